@@ -1,0 +1,75 @@
+/**
+ * What the caller must do about an error.
+ *
+ * - `transient`: try again later; the data is not at fault.
+ * - `permanent`: trying again with the same data fails the same way; keep the bytes and let a person look.
+ * - `configuration`: nothing of this kind will work until an operator changes something (credentials, clock, address).
+ */
+export type Disposition = 'transient' | 'permanent' | 'configuration';
+
+/** Every way an outside system can fail us, and what to do about each. The list is closed. */
+export const connectorErrorDispositions = {
+  /** No connection: name not found, refused, network down, TLS broken. */
+  unreachable: 'transient',
+  /** Connected, but no complete answer within the time allowed. */
+  timeout: 'transient',
+  /** The connection was cut before the answer was complete. */
+  'connection-reset': 'transient',
+  /** 429: the system asks us to slow down; `retryAfterMs` says for how long. */
+  'rate-limited': 'transient',
+  /** 5xx other than a SOAP fault. */
+  'upstream-error': 'transient',
+  /** The answer ended early or is not the format agreed (broken JSON or XML, over the size limit, DTD). */
+  'malformed-answer': 'transient',
+  /** A gateway or proxy answered with a web page instead of the service. */
+  'html-answer': 'transient',
+  /** A SOAP fault that blames the server. */
+  'soap-server-fault': 'transient',
+  /** The breaker of this connector is open: the system failed too often a moment ago and was not called. */
+  'breaker-open': 'transient',
+  /** The caller gave up (shutdown, or the time budget of a request ran out). */
+  aborted: 'transient',
+  /** A session or token died during the call and could not be renewed. */
+  'session-lost': 'transient',
+  /** A SOAP fault that blames our message. */
+  'soap-client-fault': 'permanent',
+  /** The system understood the message and refuses it. */
+  refused: 'permanent',
+  /** 401 or 403: our credentials or rights are wrong. */
+  'wrong-credentials': 'configuration',
+  /** Our clock and the system's differ by more than it tolerates. */
+  'clock-skew': 'configuration',
+  /** 404 or 405 on the service itself: the address or version configured is wrong. */
+  'wrong-address': 'configuration',
+} as const satisfies Record<string, Disposition>;
+
+export type ConnectorErrorCode = keyof typeof connectorErrorDispositions;
+
+/**
+ * The only error a connector throws.
+ *
+ * `message` is for operators: it names the system, the operation and the code, and never quotes what was sent
+ * or received, since both can hold personal data. `status` is the HTTP status where there was one.
+ */
+export class ConnectorError extends Error {
+  override readonly name = 'ConnectorError';
+  readonly code: ConnectorErrorCode;
+  readonly disposition: Disposition;
+  readonly system: string;
+  readonly status: number | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    code: ConnectorErrorCode,
+    at: { system: string; operation: string; status?: number; retryAfterMs?: number; cause?: unknown },
+  ) {
+    super(`${at.operation} at ${at.system}: ${code}${at.status === undefined ? '' : ` (${String(at.status)})`}`, {
+      cause: at.cause,
+    });
+    this.code = code;
+    this.disposition = connectorErrorDispositions[code];
+    this.system = at.system;
+    this.status = at.status;
+    this.retryAfterMs = at.retryAfterMs;
+  }
+}

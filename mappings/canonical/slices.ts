@@ -1,0 +1,33 @@
+/**
+ * A person is kept as slices, one per source record, and a merged view made from them. The merged view is a pure
+ * function of the slices (mappings/precedence.ts), so no order of arrival can matter.
+ */
+import type { CitizenField, CitizenFields } from './citizen.ts';
+import type { Act } from '../contract.ts';
+
+export type Slice = {
+  system: string;
+  /** The source's record type, and its key for this fact. */
+  type: string;
+  sourceKey: string;
+  sourceVersion: number;
+  /** An annulled or deleted fact stays as a slice without fields, so that an older upsert cannot bring it back. */
+  operation: 'upsert' | 'annul' | 'delete';
+  mappingVersion: number;
+  act: Act;
+  asOf: string;
+  receivedAt: string;
+  /** The raw record that made this slice. */
+  recordId: string;
+  fields: CitizenFields;
+};
+
+/** One value of the merged view: where it came from and by which rule it was chosen. */
+export type MergedValue<F extends CitizenField = CitizenField> = {
+  value: NonNullable<CitizenFields[F]>;
+  system: string;
+  asOf: string;
+  rule: string;
+};
+
+export type MergedView = { [F in CitizenField]?: MergedValue<F> };
