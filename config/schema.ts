@@ -20,6 +20,11 @@ const kafka = z.strictObject({
     .default('lienthong')
     .meta({ description: 'Name of this client in the brokers’ logs and quotas.' }),
   groupPrefix: z.string().default('lienthong').meta({ description: 'Consumer groups are named <prefix>.<role>.' }),
+  topicPrefix: z
+    .string()
+    .regex(/^[a-z0-9._-]*$/, 'expected lower-case letters, digits, dots, hyphens')
+    .default('')
+    .meta({ description: 'Put before every topic name, where one cluster serves several hubs.' }),
   partitions: z
     .int()
     .min(1)
