@@ -41,7 +41,8 @@ export type Fault = { path: string; code: string; expected: string };
 
 /** A message cut into records; a piece that cannot even be routed keeps its bytes and says what is wrong. */
 export type Extraction =
-  { ok: true; record: SourceRecord } | { ok: false; contentType: string; body: string; faults: Fault[] };
+  | { ok: true; record: SourceRecord }
+  | { ok: false; contentType: string; body: string; faults: Fault[]; encoding?: 'utf-8' | 'base64' };
 
 /** Where a source was read to. Opaque to the hub, JSON-safe, made and understood by the connector only. */
 export type Cursor = Record<string, string | number | boolean | null>;

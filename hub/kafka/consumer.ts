@@ -1,0 +1,205 @@
+/** Consuming in batches: the next batch is fetched while one is handled; offsets are committed after it is handled. */
+import rdkafka, {
+  type KafkaConsumer,
+  type LibrdKafkaError,
+  type Message,
+  type TopicPartition,
+  type TopicPartitionOffset,
+} from 'node-rdkafka';
+import type { Configuration } from '../../config/schema.ts';
+import { classify, HubError } from '../errors.ts';
+import type { Log } from '../observability/log.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import { clientOptions } from './client.ts';
+import { createRebalancer, type Positions } from './rebalance.ts';
+
+export type { Message } from 'node-rdkafka';
+
+export type ConsumerOptions = {
+  kafka: Configuration['kafka'];
+  log: Log;
+  metrics: Metrics;
+  /** Names the stage in logs and metrics, and with the configured prefix the consumer group. */
+  stage: string;
+  topics: readonly string[];
+  batchSize: number;
+  /**
+   * Handles a batch whole: resolves only when everything behind it (writes, produces) is acknowledged. A transient or
+   * configuration error makes the same batch come again after a pause; the handler must expect repeats. Records that
+   * fail for good are the handler's to put aside: any other error is treated as transient here, so nothing is skipped.
+   */
+  handle(messages: readonly Message[], positions: Positions): Promise<void>;
+};
+
+export type ConsumerState = { waiting: string | undefined; assigned: number };
+
+export type RunningConsumer = {
+  state(): ConsumerState;
+  /** Ends after the batch in hand. */
+  stop(): Promise<void>;
+};
+
+const idleFetchMs = 250;
+
+/** Connects, joins the group and runs until stopped. */
+export async function runConsumer(options: ConsumerOptions): Promise<RunningConsumer> {
+  const loop = new ConsumerLoop(options);
+  await loop.connect();
+  const done = loop.run();
+  return {
+    state: () => ({ waiting: loop.waiting, assigned: loop.assigned }),
+    stop: () => {
+      loop.stopping = true;
+      return done;
+    },
+  };
+}
+
+class ConsumerLoop {
+  stopping = false;
+  waiting: string | undefined;
+  private readonly options: ConsumerOptions;
+  private readonly client: KafkaConsumer;
+  private readonly rebalancer: ReturnType<typeof createRebalancer>;
+
+  constructor(options: ConsumerOptions) {
+    this.options = options;
+    this.rebalancer = createRebalancer(options.log, options.stage);
+    this.client = new rdkafka.KafkaConsumer(
+      {
+        ...clientOptions(options.kafka),
+        'group.id': `${options.kafka.groupPrefix}.${options.stage}`,
+        'enable.auto.commit': false,
+        'partition.assignment.strategy': 'range',
+        'max.poll.interval.ms': 900_000,
+        'session.timeout.ms': 30_000,
+        'fetch.queue.backoff.ms': 10,
+        'fetch.wait.max.ms': 100,
+        'queued.max.messages.kbytes': 65_536,
+        'fetch.message.max.bytes': 4_194_304,
+        rebalance_cb: (error: LibrdKafkaError, assignments: TopicPartition[]) =>
+          this.rebalancer.push(error, assignments),
+      },
+      { 'auto.offset.reset': 'earliest' },
+    );
+    this.client.on('event.error', (error) =>
+      options.log('kafka.error', { stage: options.stage, code: String(error.code) }),
+    );
+  }
+
+  get assigned(): number {
+    return this.rebalancer.positions.size;
+  }
+
+  connect(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.client.connect({ timeout: 10_000 }, (error) => {
+        if ((error as LibrdKafkaError | null) !== null)
+          reject(new HubError('kafka-unavailable', 'connecting a consumer', error));
+        else {
+          this.client.subscribe([...this.options.topics]);
+          resolve();
+        }
+      });
+    });
+  }
+
+  async run(): Promise<void> {
+    let next = this.fetch();
+    while (!this.stopping) {
+      const batch = await next;
+      if (this.rebalancer.pending) {
+        await this.rebalancer.apply(this.client);
+        next = this.fetch();
+        continue;
+      }
+      next = this.fetch();
+      if (batch.length === 0) this.reportLag();
+      else next = Promise.resolve(await this.handleUntilDone(batch, next));
+    }
+    await next;
+    await new Promise<void>((resolve) => this.client.disconnect(5000, () => resolve()));
+  }
+
+  /** Handles a batch, however long its servers are away. Answers what was fetched meanwhile, to be handled next. */
+  private async handleUntilDone(batch: readonly Message[], next: Promise<Message[]>): Promise<Message[]> {
+    const { stage, metrics } = this.options;
+    for (let attempt = 0; ; attempt += 1) {
+      const end = metrics.stageSeconds.startTimer({ stage });
+      try {
+        await this.options.handle(batch, this.rebalancer.positions);
+        end();
+        this.recovered();
+        this.commit(batch);
+        return await next;
+      } catch (error) {
+        this.wait(error);
+        const held = await this.keepAlive(next, Math.min(250 * 2 ** Math.min(attempt, 5), 5000));
+        next = Promise.resolve(held);
+        // A revoked partition's batch is somebody else's now; the offsets were not committed, so nothing is lost.
+        if (this.rebalancer.pending || this.stopping) return held;
+      }
+    }
+  }
+
+  /** Polls while partitions are paused, so that the group keeps its member through a long outage. */
+  private async keepAlive(next: Promise<Message[]>, pauseMs: number): Promise<Message[]> {
+    const messages = await next;
+    const assignments = this.client.assignments();
+    this.client.pause(assignments);
+    const until = Date.now() + pauseMs;
+    while (Date.now() < until && !this.rebalancer.pending && !this.stopping) {
+      messages.push(...(await this.consume(1, 100)));
+    }
+    this.client.resume(assignments);
+    return messages;
+  }
+
+  private wait(error: unknown): void {
+    const { code } = classify(error);
+    if (this.waiting !== code) this.options.log('stage.waiting', { stage: this.options.stage, code, error });
+    this.waiting = code;
+    this.options.metrics.stageWaiting.set({ stage: this.options.stage }, 1);
+  }
+
+  private recovered(): void {
+    if (this.waiting === undefined) return;
+    this.waiting = undefined;
+    this.options.metrics.stageWaiting.set({ stage: this.options.stage }, 0);
+    this.options.log('stage.recovered', { stage: this.options.stage });
+  }
+
+  private commit(batch: readonly Message[]): void {
+    const last = new Map<string, TopicPartitionOffset>();
+    for (const { topic, partition, offset } of batch) {
+      last.set(`${topic}/${String(partition)}`, { topic, partition, offset: offset + 1 });
+    }
+    this.client.commit([...last.values()]);
+    for (const [key, { offset }] of last) this.rebalancer.positions.set(key, offset);
+    const newest = batch.at(-1)?.timestamp;
+    this.reportLag(newest);
+  }
+
+  private reportLag(newest?: number): void {
+    const lag = this.rebalancer.lag(this.client);
+    const labels = { kind: 'stage', name: this.options.stage };
+    this.options.metrics.lagEvents.set(labels, lag);
+    this.options.metrics.lagSeconds.set(labels, lag === 0 || newest === undefined ? 0 : (Date.now() - newest) / 1000);
+  }
+
+  private async fetch(): Promise<Message[]> {
+    const first = await this.consume(1, idleFetchMs);
+    if (first.length === 0 || this.options.batchSize === 1) return first;
+    return first.concat(await this.consume(this.options.batchSize - 1, 0));
+  }
+
+  private consume(count: number, timeoutMs: number): Promise<Message[]> {
+    this.client.setDefaultConsumeTimeout(timeoutMs);
+    return new Promise((resolve) => {
+      this.client.consume(count, (error, messages) => {
+        if ((error as LibrdKafkaError | null) === null) resolve(messages);
+        else setTimeout(() => resolve([]), 200);
+      });
+    });
+  }
+}

@@ -1,0 +1,138 @@
+/** Producing in batches: all acknowledged by all in-sync replicas, in order per key, or the call fails. */
+import rdkafka, {
+  type DeliveryReport,
+  type LibrdKafkaError,
+  type MessageHeader,
+  type Producer as Client,
+} from 'node-rdkafka';
+import type { Configuration } from '../../config/schema.ts';
+import { HubError } from '../errors.ts';
+import type { Log } from '../observability/log.ts';
+import { clientOptions } from './client.ts';
+
+export type OutMessage = {
+  topic: string;
+  key: string;
+  value: Buffer | null;
+  headers?: Record<string, string>;
+};
+
+export type Producer = {
+  /** Resolves when every message is acknowledged; throws `kafka-unavailable` if one was not. May be called concurrently. */
+  send(messages: readonly OutMessage[]): Promise<void>;
+  /** True while the client has a connection. */
+  isConnected(): boolean;
+  close(): Promise<void>;
+};
+
+type Batch = { left: number; failed: LibrdKafkaError | undefined; settle: () => void };
+
+type ProducerOptions = {
+  kafka: Configuration['kafka'];
+  log: Log;
+  /** How long a message may wait for its acknowledgement; 0 waits for ever, which keeps order through any outage. */
+  timeoutMs: number;
+};
+
+/**
+ * Connects an idempotent producer (`acks=all`, lz4). With `timeoutMs` 0 a message is never given up, so a retry can
+ * not overtake it; callers that must answer a person in time (HTTP) use their own producer with a limit.
+ */
+export async function createProducer(options: ProducerOptions): Promise<Producer> {
+  let client = await connect(options);
+  let outstanding = 0;
+  let poll: NodeJS.Timeout | undefined;
+
+  const begin = (count: number): void => {
+    outstanding += count;
+    poll ??= setInterval(() => client.poll(), 1);
+  };
+  const end = (count: number): void => {
+    outstanding -= count;
+    if (outstanding === 0) {
+      clearInterval(poll);
+      poll = undefined;
+    }
+  };
+
+  return {
+    isConnected: () => client.isConnected(),
+    async send(messages) {
+      if (messages.length === 0) return;
+      if (!client.isConnected()) client = await connect(options);
+      begin(messages.length);
+      try {
+        await sendBatch(client, messages);
+      } finally {
+        end(messages.length);
+      }
+    },
+    close: () =>
+      new Promise((resolve) => {
+        clearInterval(poll);
+        if (!client.isConnected()) resolve();
+        else client.disconnect(5000, () => resolve());
+      }),
+  };
+}
+
+function connect({ kafka, log, timeoutMs }: ProducerOptions): Promise<Client> {
+  const client = new rdkafka.Producer(
+    {
+      ...clientOptions(kafka),
+      'enable.idempotence': true,
+      'compression.codec': 'lz4',
+      'linger.ms': 1,
+      'queue.buffering.max.messages': 200_000,
+      'queue.buffering.max.kbytes': 262_144,
+      'message.max.bytes': 8_388_608,
+      dr_cb: true,
+    },
+    { acks: -1, 'message.timeout.ms': timeoutMs, partitioner: 'murmur2_random' },
+  );
+  client.on('event.error', (error) => log('kafka.error', { code: String(error.code) }));
+  client.on('delivery-report', (error, report) => settleOne(error, report));
+  return new Promise((resolve, reject) => {
+    client.connect({ timeout: 10_000 }, (error) => {
+      if ((error as LibrdKafkaError | null) === null) resolve(client);
+      else reject(new HubError('kafka-unavailable', 'connecting the producer', error));
+    });
+  });
+}
+
+function settleOne(error: LibrdKafkaError | null, report: DeliveryReport): void {
+  const batch = report.opaque as Batch;
+  if (error !== null) batch.failed ??= error;
+  batch.left -= 1;
+  if (batch.left === 0) batch.settle();
+}
+
+async function sendBatch(client: Client, messages: readonly OutMessage[]): Promise<void> {
+  let settle = (): void => undefined;
+  const settled = new Promise<void>((resolve) => (settle = resolve));
+  const batch: Batch = { left: messages.length, failed: undefined, settle };
+  for (const message of messages) {
+    const failed = await enqueue(client, message, batch);
+    if (failed === undefined) continue;
+    batch.failed ??= failed;
+    batch.left -= 1;
+  }
+  if (batch.left > 0) await settled;
+  if (batch.failed !== undefined) throw new HubError('kafka-unavailable', 'producing a batch', batch.failed);
+}
+
+/** Hands one message to the client, waiting while its queue is full: the queue is the bound on memory. */
+async function enqueue(client: Client, message: OutMessage, batch: Batch): Promise<LibrdKafkaError | undefined> {
+  const headers: MessageHeader[] = Object.entries(message.headers ?? {}).map(([name, value]) => ({ [name]: value }));
+  for (;;) {
+    try {
+      client.produce(message.topic, null, message.value, message.key, null, batch, headers);
+      return undefined;
+    } catch (error) {
+      const failure = error as LibrdKafkaError;
+      if (failure.code !== rdkafka.CODES.ERRORS.ERR__QUEUE_FULL) return failure;
+      client.poll();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * All metrics of the hub, one registry per process. Names follow `lienthong_<what>_<unit>`; labels are bounded
+ * (connector, topic, stage, outcome, code, route): never a person, a case or a client's free text.
+ */
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+const buckets = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30];
+
+/** Makes the registry and every instrument in it; `defaults` adds the process's own (memory, event loop). */
+export function createMetrics({ defaults }: { defaults: boolean }) {
+  const registry = new Registry();
+  if (defaults) collectDefaultMetrics({ register: registry, prefix: 'lienthong_' });
+  return { registry, ...pipelineMetrics(registry), ...outsideMetrics(registry), ...httpMetrics(registry) };
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+function instruments(registry: Registry) {
+  const registers = [registry];
+  return {
+    counter: (name: string, help: string, labelNames: string[]) =>
+      new Counter({ name: `lienthong_${name}`, help, labelNames, registers }),
+    gauge: (name: string, help: string, labelNames: string[]) =>
+      new Gauge({ name: `lienthong_${name}`, help, labelNames, registers }),
+    histogram: (name: string, help: string, labelNames: string[]) =>
+      new Histogram({ name: `lienthong_${name}`, help, labelNames, buckets, registers }),
+  };
+}
+
+function pipelineMetrics(registry: Registry) {
+  const { counter, gauge, histogram } = instruments(registry);
+  return {
+    received: counter('records_received_total', 'Records accepted onto their topic.', ['system', 'way']),
+    outcomes: counter('records_total', 'Records that left normalise: applied, superseded, failed.', [
+      'system',
+      'outcome',
+    ]),
+    failures: counter('failures_total', 'Permanent failures, by stage and code.', ['stage', 'code']),
+    events: counter('change_events_total', 'Change events published, repeats included.', ['type']),
+    lagEvents: gauge('lag_events', 'Not yet read: of a connector’s source, or of its topics by a stage.', [
+      'kind',
+      'name',
+    ]),
+    lagSeconds: gauge('lag_seconds', 'Age of the oldest not yet read; 0 when all are read.', ['kind', 'name']),
+    stageSeconds: histogram('stage_batch_seconds', 'Time per batch of a stage.', ['stage']),
+    stageWaiting: gauge('stage_waiting', '1 while a stage waits for a server it needs.', ['stage']),
+  };
+}
+
+function outsideMetrics(registry: Registry) {
+  const { counter, gauge, histogram } = instruments(registry);
+  return {
+    delivered: counter('deliveries_total', 'Items pushed to a sink, by outcome.', ['connector', 'outcome']),
+    attempts: histogram(
+      'connector_attempt_seconds',
+      'Calls to outside systems, each retry counted; code is ok or an error code.',
+      ['connector', 'operation', 'code'],
+    ),
+    breaker: gauge('connector_breaker_state', '0 closed, 1 half-open, 2 open.', ['connector']),
+  };
+}
+
+function httpMetrics(registry: Registry) {
+  const { counter, histogram } = instruments(registry);
+  return {
+    http: histogram('http_request_seconds', 'Requests answered.', ['route', 'method', 'status']),
+    prefillFields: counter('prefill_fields_total', 'Form fields answered, by outcome: value, or the reason for none.', [
+      'form',
+      'outcome',
+    ]),
+  };
+}

@@ -1,0 +1,83 @@
+/** The one way in: what a source, a push, a lookup or a replay brings becomes a message on `records.<system>`. */
+import { randomUUID } from 'node:crypto';
+import type { Extraction } from '../../connectors/contract.ts';
+import type { PersonKeys } from '../identity/keys.ts';
+import type { OutMessage, Producer } from '../kafka/producer.ts';
+import type { Topics } from '../kafka/topics.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import { encodeRawRecord, type RawRecord } from './raw-record.ts';
+
+/** How a record came to the hub; a metric label. */
+export type Way = 'pull' | 'push' | 'lookup' | 'replay';
+
+export type RecordWriter = {
+  /**
+   * Produces every extraction, failed ones included, and resolves with their record ids, in order, once Kafka has
+   * acknowledged all. Throws `kafka-unavailable`; then none counts as accepted and the caller brings them again.
+   */
+  write(system: string, extractions: readonly Extraction[], way: Way): Promise<string[]>;
+};
+
+type Dependencies = {
+  producer: Producer;
+  topics: Topics;
+  personKeys: PersonKeys;
+  metrics: Metrics;
+  now: () => number;
+};
+
+/** The writer over one producer. */
+export function recordWriter({ producer, topics, personKeys, metrics, now }: Dependencies): RecordWriter {
+  return {
+    async write(system, extractions, way) {
+      const receivedAt = new Date(now()).toISOString();
+      const records = extractions.map((extraction) => toRawRecord(system, extraction, receivedAt));
+      const topic = topics.records(system);
+      await producer.send(records.map((record) => toMessage(topic, record, personKeys)));
+      metrics.received.inc({ system, way }, records.length);
+      return records.map(({ id }) => id);
+    },
+  };
+}
+
+/** The message of a raw record. What names no person is spread by its own random id. */
+export function toMessage(topic: string, record: RawRecord, personKeys: PersonKeys): OutMessage {
+  const key = record.subject === null ? record.id : personKeys(record.subject.value);
+  return { topic, key, value: encodeRawRecord(record) };
+}
+
+function toRawRecord(system: string, extraction: Extraction, receivedAt: string): RawRecord {
+  const id = randomUUID();
+  if (extraction.ok) {
+    const { record } = extraction;
+    const { type, sourceKey, sourceVersion, operation, subject, contentType, body } = record;
+    const recordedAt = record.recordedAt ?? null;
+    return {
+      id,
+      system,
+      type,
+      sourceKey,
+      sourceVersion,
+      operation,
+      subject,
+      recordedAt,
+      receivedAt,
+      contentType,
+      body,
+      encoding: 'utf-8',
+      faults: [],
+    };
+  }
+  const { contentType, body, faults } = extraction;
+  const encoding = extraction.encoding ?? 'utf-8';
+  return { ...unroutable, id, system, receivedAt, contentType, body, encoding, faults };
+}
+
+const unroutable = {
+  type: 'unreadable',
+  sourceKey: null,
+  sourceVersion: null,
+  operation: 'upsert',
+  subject: null,
+  recordedAt: null,
+} as const;

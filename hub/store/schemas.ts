@@ -1,0 +1,142 @@
+/** What stands in each collection, and its indexes. */
+import { Schema, type Connection, type Model } from 'mongoose';
+import type { MergedView, Slice } from '../../mappings/canonical/slices.ts';
+
+/** A change event as it is kept until it is known to be published. `cause` is the raw message that made it. */
+export type PendingEvent = {
+  id: string;
+  type: string;
+  time: string;
+  revision: number;
+  data: unknown;
+  cause: { topic: string; partition: number; offset: number };
+};
+
+/** A slice in the store, with the revision at which it last changed what the hub says of the person. */
+export type StoredSlice = Slice & { revision: number };
+
+export type StoredIdentifier = { scheme: 'personal-number'; value: string };
+
+/** One person. */
+export type CitizenDocument = {
+  /** The person key (hub/identity/keys.ts): pseudonymous and stable. */
+  _id: string;
+  /** Unique to each write; the next write is conditional on it, so two writers cannot undo each other. */
+  etag: string;
+  /** Raised by every change of the merged view; each raise has exactly one change event. */
+  revision: number;
+  identifiers: StoredIdentifier[];
+  slices: StoredSlice[];
+  merged: MergedView;
+  /** The events of the last write: published again if the record that made them is read again after a crash. */
+  pending: PendingEvent[];
+  updatedAt: Date;
+};
+
+export type FailureStatus = 'open' | 'replayed';
+
+export type FailureDocument = {
+  _id: string;
+  stage: string;
+  code: string;
+  faults: { path: string; code: string; expected: string }[];
+  system: string;
+  type: string;
+  /** Where the message that failed stands, and where a replay sends it: `target` is the topic, under the same key. */
+  origin: { topic: string; partition: number; offset: number };
+  target: string;
+  key: string;
+  /** The message as it was, byte for byte. */
+  bytes: Buffer;
+  failedAt: Date;
+  attempts: number;
+  status: FailureStatus;
+  replays: { at: Date; by: string; reason: string }[];
+};
+
+/** Where a connector's source was read to, and which process reads it. */
+export type CursorDocument = {
+  _id: string;
+  cursor: Record<string, string | number | boolean | null> | null;
+  owner: string | null;
+  leaseUntil: Date;
+  savedAt: Date | null;
+};
+
+/** The books of one partition: what became of every message before `through`, each counted once, whatever crashed. */
+export type LedgerDocument = {
+  _id: string;
+  topic: string;
+  partition: number;
+  through: number;
+  applied: number;
+  superseded: number;
+  failed: number;
+};
+
+const options = { versionKey: false, strict: true, minimize: false } as const;
+const { Mixed } = Schema.Types;
+
+const citizenSchema = new Schema<CitizenDocument>(
+  {
+    _id: String,
+    etag: String,
+    revision: Number,
+    identifiers: [Mixed],
+    slices: [Mixed],
+    merged: Mixed,
+    pending: [Mixed],
+    updatedAt: Date,
+  },
+  { ...options, collection: 'citizens' },
+);
+
+const failureSchema = new Schema<FailureDocument>(
+  {
+    _id: String,
+    stage: String,
+    code: String,
+    faults: [Mixed],
+    system: String,
+    type: String,
+    origin: Mixed,
+    target: String,
+    key: String,
+    bytes: Buffer,
+    failedAt: Date,
+    attempts: Number,
+    status: String,
+    replays: [Mixed],
+  },
+  { ...options, collection: 'failures' },
+)
+  .index({ status: 1, failedAt: -1 })
+  .index({ stage: 1, code: 1, failedAt: -1 });
+
+const cursorSchema = new Schema<CursorDocument>(
+  { _id: String, cursor: Mixed, owner: String, leaseUntil: Date, savedAt: Date },
+  { ...options, collection: 'cursors' },
+);
+
+const ledgerSchema = new Schema<LedgerDocument>(
+  {
+    _id: String,
+    topic: String,
+    partition: Number,
+    through: Number,
+    applied: Number,
+    superseded: Number,
+    failed: Number,
+  },
+  { ...options, collection: 'ledger' },
+);
+
+/** Registers every model on the connection. */
+export function defineModels(connection: Connection): Model<never>[] {
+  return [
+    connection.model('Citizen', citizenSchema),
+    connection.model('Failure', failureSchema),
+    connection.model('Cursor', cursorSchema),
+    connection.model('Ledger', ledgerSchema),
+  ] as unknown as Model<never>[];
+}
