@@ -12,6 +12,7 @@ export const roles = ['ingest', 'normalise', 'deliver', 'http', 'failures'] as c
 export type Role = (typeof roles)[number];
 
 const port = z.int().min(0).max(65535);
+const httpUrl = z.url({ protocol: /^https?$/, error: 'expected a URL that begins with http:// or https://' });
 
 const kafka = z.strictObject({
   brokers: z.string().min(1).meta({ description: 'Bootstrap servers, host:port separated by commas.' }),
@@ -25,15 +26,10 @@ const kafka = z.strictObject({
     .regex(/^[a-z0-9._-]*$/, 'expected lower-case letters, digits, dots, hyphens')
     .default('')
     .meta({ description: 'Put before every topic name, where one cluster serves several hubs.' }),
-  partitions: z
-    .int()
-    .min(1)
-    .max(1000)
-    .default(6)
-    .meta({
-      description:
-        'Partitions of every topic the hub creates. One number for all, so that a person’s records meet in one consumer.',
-    }),
+  partitions: z.int().min(1).max(1000).default(6).meta({
+    description:
+      'Partitions of every topic the hub creates. One number for all, so that a person’s records meet in one consumer.',
+  }),
   replicationFactor: z
     .int()
     .min(1)
@@ -60,14 +56,11 @@ const mongodb = z.strictObject({
 });
 
 const identity = z.strictObject({
-  pseudonymKey: z
-    .string()
-    .min(32)
-    .meta({
-      description:
-        'Key of the keyed hash that makes Kafka keys and person keys from identity numbers. Changing it means rebuilding the store.',
-      secret: true,
-    }),
+  pseudonymKey: z.string().min(32).meta({
+    description:
+      'Key of the keyed hash that makes Kafka keys and person keys from identity numbers. Changing it means rebuilding the store.',
+    secret: true,
+  }),
 });
 
 const http = z.strictObject({
@@ -87,13 +80,13 @@ const ops = z.strictObject({
 });
 
 const auth = z.strictObject({
-  issuer: z.url().meta({ description: 'Issuer of the access tokens (iss).' }),
+  issuer: httpUrl.meta({ description: 'Issuer of the access tokens (iss).' }),
   audience: z
     .string()
     .min(1)
     .default('urn:lienthong:api')
     .meta({ description: 'This API, as it stands in the tokens (aud).' }),
-  jwksUri: z.url().meta({ description: 'Where the issuer publishes its keys.' }),
+  jwksUri: httpUrl.meta({ description: 'Where the issuer publishes its keys.' }),
   clockToleranceSeconds: z
     .int()
     .min(0)
@@ -147,7 +140,7 @@ const logging = z.strictObject({
  * The whole schema, with one section per connector under `connectors`. A connector without a section is off;
  * which are known comes from the caller.
  */
-export function configurationSchema<C extends Record<string, z.ZodType>>(connectors: C) {
+export function configurationSchema(connectors: Record<string, z.ZodType>) {
   const sections = Object.fromEntries(Object.entries(connectors).map(([id, schema]) => [id, schema.optional()]));
   return z.strictObject({
     roles: z

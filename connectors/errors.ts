@@ -41,6 +41,8 @@ export const connectorErrorDispositions = {
   'clock-skew': 'configuration',
   /** 404 or 405 on the service itself: the address or version configured is wrong. */
   'wrong-address': 'configuration',
+  /** The source's newest entry is older than what was read of it: restored from a backup, or not the same source. */
+  'source-rewound': 'configuration',
 } as const satisfies Record<string, Disposition>;
 
 export type ConnectorErrorCode = keyof typeof connectorErrorDispositions;

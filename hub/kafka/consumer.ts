@@ -118,7 +118,19 @@ class ConsumerLoop {
       else next = Promise.resolve(await this.handleUntilDone(batch, next));
     }
     await next;
-    await new Promise<void>((resolve) => this.client.disconnect(5000, () => resolve()));
+    this.commitBeforeLeaving();
+    this.rebalancer.close(this.client);
+    await new Promise<void>((resolve) => this.client.disconnect(() => resolve()));
+  }
+
+  /** The commits under way may be lost with the connection; the next owner would then repeat what is done. */
+  private commitBeforeLeaving(): void {
+    const offsets = this.rebalancer.owned().filter(({ offset }) => offset > 0);
+    try {
+      if (offsets.length > 0) this.client.commitSync(offsets);
+    } catch (error) {
+      this.options.log('kafka.error', { stage: this.options.stage, code: classify(error).code });
+    }
   }
 
   /** Handles a batch, however long its servers are away. Answers what was fetched meanwhile, to be handled next. */

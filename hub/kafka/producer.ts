@@ -20,8 +20,10 @@ export type OutMessage = {
 export type Producer = {
   /** Resolves when every message is acknowledged; throws `kafka-unavailable` if one was not. May be called concurrently. */
   send(messages: readonly OutMessage[]): Promise<void>;
-  /** True while the client has a connection. */
-  isConnected(): boolean;
+  /** Asks the brokers for their metadata; throws `kafka-unavailable` if none answers within `timeoutMs`. */
+  ping(timeoutMs: number): Promise<void>;
+  /** How many messages each partition of these topics ever took (the end offsets), by `topic/partition`. */
+  ends(topics: readonly string[], partitions: number): Promise<Map<string, number>>;
   close(): Promise<void>;
 };
 
@@ -56,7 +58,8 @@ export async function createProducer(options: ProducerOptions): Promise<Producer
   };
 
   return {
-    isConnected: () => client.isConnected(),
+    ping: (timeout) => ping(client, timeout),
+    ends: (topics, partitions) => endOffsets(client, topics, partitions),
     async send(messages) {
       if (messages.length === 0) return;
       if (!client.isConnected()) client = await connect(options);
@@ -135,4 +138,32 @@ async function enqueue(client: Client, message: OutMessage, batch: Batch): Promi
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }
+}
+
+function ping(client: Client, timeout: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    client.getMetadata({ allTopics: false, timeout }, (error) => {
+      if ((error as LibrdKafkaError | null) === null) resolve();
+      else reject(new HubError('kafka-unavailable', 'asking for metadata', error));
+    });
+  });
+}
+
+async function endOffsets(client: Client, topics: readonly string[], partitions: number): Promise<Map<string, number>> {
+  const ends = new Map<string, number>();
+  for (const topic of topics) {
+    for (let partition = 0; partition < partitions; partition += 1) {
+      ends.set(`${topic}/${partition}`, await endOffset(client, topic, partition));
+    }
+  }
+  return ends;
+}
+
+function endOffset(client: Client, topic: string, partition: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    client.queryWatermarkOffsets(topic, partition, 5000, (error, offsets) => {
+      if ((error as LibrdKafkaError | null) === null) resolve(offsets.highOffset);
+      else reject(new HubError('kafka-unavailable', 'asking for end offsets', error));
+    });
+  });
 }

@@ -2,7 +2,13 @@
  * Rebalances are applied between batches, never under one: a partition is given up only after the batch in hand is
  * finished and committed, so two owners of a person never overlap, and messages fetched before are dropped whole.
  */
-import rdkafka, { type Assignment, type KafkaConsumer, type LibrdKafkaError, type TopicPartition } from 'node-rdkafka';
+import rdkafka, {
+  type Assignment,
+  type KafkaConsumer,
+  type LibrdKafkaError,
+  type TopicPartition,
+  type TopicPartitionOffset,
+} from 'node-rdkafka';
 import type { Log } from '../observability/log.ts';
 
 /** For every partition owned, `topic/partition` -> the offset up to which (exclusive) all is handled and acknowledged. */
@@ -14,6 +20,7 @@ type Change = { kind: 'assign' | 'revoke'; assignments: TopicPartition[] };
 export function createRebalancer(log: Log, stage: string) {
   const changes: Change[] = [];
   const positions: Positions = new Map();
+  let closing: KafkaConsumer | undefined;
   return {
     positions,
     get pending(): boolean {
@@ -21,7 +28,15 @@ export function createRebalancer(log: Log, stage: string) {
     },
     push(error: LibrdKafkaError, assignments: TopicPartition[]): void {
       const assign = error.code === rdkafka.CODES.ERRORS.ERR__ASSIGN_PARTITIONS;
+      if (closing !== undefined) {
+        if (!assign) closing.unassign();
+        return;
+      }
       changes.push({ kind: assign ? 'assign' : 'revoke', assignments });
+    },
+    /** From here on a revocation is granted at once: nothing is in hand, and closing waits for it. */
+    close(client: KafkaConsumer): void {
+      closing = client;
     },
     async apply(client: KafkaConsumer): Promise<void> {
       for (let change = changes.shift(); change !== undefined; change = changes.shift()) {
@@ -31,17 +46,23 @@ export function createRebalancer(log: Log, stage: string) {
         log('stage.rebalanced', { stage, partitions: positions.size });
       }
     },
-    /** Messages on the owned partitions that are not handled yet, by what the last fetches said. */
-    lag(client: KafkaConsumer): number {
-      let behind = 0;
-      for (const [key, position] of positions) {
-        const slash = key.lastIndexOf('/');
-        const { highOffset } = client.getWatermarkOffsets(key.slice(0, slash), Number(key.slice(slash + 1)));
-        if (highOffset > position) behind += highOffset - position;
-      }
-      return behind;
+    /** The positions as offsets to commit. */
+    owned(): TopicPartitionOffset[] {
+      return [...positions].map(([key, offset]) => ({ ...splitKey(key), offset }));
     },
+    /** Messages on the owned partitions that are not handled yet, by what the last fetches said. */
+    lag: (client: KafkaConsumer): number => lagOf(client, positions),
   };
+}
+
+function lagOf(client: KafkaConsumer, positions: Positions): number {
+  let behind = 0;
+  for (const [key, position] of positions) {
+    const { topic, partition } = splitKey(key);
+    const { highOffset } = client.getWatermarkOffsets(topic, partition);
+    if (highOffset > position) behind += highOffset - position;
+  }
+  return behind;
 }
 
 async function assign(client: KafkaConsumer, assignments: Assignment[], positions: Positions): Promise<void> {
@@ -55,4 +76,9 @@ async function assign(client: KafkaConsumer, assignments: Assignment[], position
     positions.set(`${topic}/${String(partition)}`, Math.max(0, offset ?? 0));
   }
   client.assign(assignments);
+}
+
+function splitKey(key: string): TopicPartition {
+  const slash = key.lastIndexOf('/');
+  return { topic: key.slice(0, slash), partition: Number(key.slice(slash + 1)) };
 }

@@ -32,9 +32,7 @@ type TopicSettings = { topic: string; config: Record<string, string> };
 /** The table of topics: name and settings. Every one has the same number of partitions (design: one consumer owns a person). */
 export function topicTable(
   topics: Topics,
-  systems: readonly string[],
-  sinks: readonly string[],
-  rawDays: number,
+  { systems, sinks, rawDays }: { systems: readonly string[]; sinks: readonly string[]; rawDays: number },
 ): TopicSettings[] {
   const kept = (days: number) => ({
     'cleanup.policy': 'delete',

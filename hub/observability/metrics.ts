@@ -2,6 +2,7 @@
  * All metrics of the hub, one registry per process. Names follow `lienthong_<what>_<unit>`; labels are bounded
  * (connector, topic, stage, outcome, code, route): never a person, a case or a client's free text.
  */
+import type { BreakerState } from '../../connectors/contract.ts';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 const buckets = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30];
@@ -10,7 +11,13 @@ const buckets = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30];
 export function createMetrics({ defaults }: { defaults: boolean }) {
   const registry = new Registry();
   if (defaults) collectDefaultMetrics({ register: registry, prefix: 'lienthong_' });
-  return { registry, ...pipelineMetrics(registry), ...outsideMetrics(registry), ...httpMetrics(registry) };
+  return {
+    registry,
+    ...pipelineMetrics(registry),
+    ...outsideMetrics(registry),
+    ...httpMetrics(registry),
+    collectBreakers: (states: () => (readonly [string, BreakerState])[]) => collectBreakers(registry, states),
+  };
 }
 
 export type Metrics = ReturnType<typeof createMetrics>;
@@ -48,7 +55,7 @@ function pipelineMetrics(registry: Registry) {
 }
 
 function outsideMetrics(registry: Registry) {
-  const { counter, gauge, histogram } = instruments(registry);
+  const { counter, histogram } = instruments(registry);
   return {
     delivered: counter('deliveries_total', 'Items pushed to a sink, by outcome.', ['connector', 'outcome']),
     attempts: histogram(
@@ -56,8 +63,22 @@ function outsideMetrics(registry: Registry) {
       'Calls to outside systems, each retry counted; code is ok or an error code.',
       ['connector', 'operation', 'code'],
     ),
-    breaker: gauge('connector_breaker_state', '0 closed, 1 half-open, 2 open.', ['connector']),
   };
+}
+
+const breakerValues: Record<BreakerState, number> = { closed: 0, 'half-open': 1, open: 2 };
+
+/** Breakers change by time, not only by calls, so their states are read when somebody looks. */
+function collectBreakers(registry: Registry, states: () => (readonly [string, BreakerState])[]): void {
+  new Gauge({
+    name: 'lienthong_connector_breaker_state',
+    help: '0 closed, 1 half-open, 2 open.',
+    labelNames: ['connector'],
+    registers: [registry],
+    collect() {
+      for (const [connector, state] of states()) this.set({ connector }, breakerValues[state]);
+    },
+  });
 }
 
 function httpMetrics(registry: Registry) {

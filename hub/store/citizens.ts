@@ -3,7 +3,7 @@ import type { Collection } from 'mongoose';
 import type { MergedView } from '../../mappings/canonical/slices.ts';
 import { joinReads } from './joined-reads.ts';
 import type { Database } from './connect.ts';
-import type { CitizenDocument, StoredIdentifier } from './schemas.ts';
+import type { CitizenDocument, PendingEvent, StoredCitizen, StoredIdentifier, StoredSlice } from './schemas.ts';
 
 export type { CitizenDocument, PendingEvent, StoredSlice } from './schemas.ts';
 
@@ -30,7 +30,7 @@ const duplicateKey = 11000;
 
 /** The store over an open database. */
 export function citizenStore(database: Database): Citizens {
-  const collection = database.connection.collection<CitizenDocument>('citizens');
+  const collection = database.connection.collection<StoredCitizen>('citizens');
 
   const viewMany = async (keys: readonly string[]): Promise<Map<string, CitizenView>> => {
     const found = await collection.find<CitizenView>({ _id: { $in: [...keys] } }, { projection: viewFields }).toArray();
@@ -42,14 +42,14 @@ export function citizenStore(database: Database): Citizens {
     view: joinReads(viewMany),
     async readMany(keys) {
       const found = await collection.find({ _id: { $in: [...keys] } }).toArray();
-      return new Map(found.map((document) => [document._id, document]));
+      return new Map(found.map((stored) => [stored._id, decode(stored)]));
     },
     async writeMany(writes) {
       if (writes.length === 0) return [];
       const operations = writes.map(({ document, expected }) =>
         expected === undefined
-          ? { insertOne: { document } }
-          : { replaceOne: { filter: { _id: document._id, etag: expected }, replacement: document } },
+          ? { insertOne: { document: encode(document) } }
+          : { replaceOne: { filter: { _id: document._id, etag: expected }, replacement: encode(document) } },
       );
       let written = 0;
       try {
@@ -64,8 +64,25 @@ export function citizenStore(database: Database): Citizens {
   };
 }
 
+/** The text each slice was read as, so that one that did not change is not written anew. */
+const texts = new WeakMap<StoredSlice, string>();
+
+function decode(stored: StoredCitizen): CitizenDocument {
+  const slices = stored.slices.map((text) => {
+    const slice = JSON.parse(text) as StoredSlice;
+    texts.set(slice, text);
+    return slice;
+  });
+  return { ...stored, slices, pending: stored.pending.map((text) => JSON.parse(text) as PendingEvent) };
+}
+
+function encode(document: CitizenDocument): StoredCitizen {
+  const slices = document.slices.map((slice) => texts.get(slice) ?? JSON.stringify(slice));
+  return { ...document, slices, pending: document.pending.map((event) => JSON.stringify(event)) };
+}
+
 /** Which of the writes did not happen: the etag that stands there is not the one written. */
-async function losers(collection: Collection<CitizenDocument>, writes: readonly CitizenWrite[]): Promise<string[]> {
+async function losers(collection: Collection<StoredCitizen>, writes: readonly CitizenWrite[]): Promise<string[]> {
   const keys = writes.map(({ document }) => document._id);
   const standing = await collection.find({ _id: { $in: keys } }, { projection: { etag: 1 } }).toArray();
   const etags = new Map(standing.map(({ _id, etag }) => [_id, etag]));

@@ -6,8 +6,8 @@ import { defineModels } from './schemas.ts';
 /** The open database: native collections for the fast paths, models for indexes and the slow ones. */
 export type Database = {
   connection: Connection;
-  /** True while a primary is known. */
-  isConnected(): boolean;
+  /** Asks the primary for a sign of life; throws `store-unavailable`. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -25,6 +25,7 @@ export async function connectDatabase(settings: Configuration['mongodb']): Promi
         journal: true,
         maxPoolSize: 20,
         serverSelectionTimeoutMS: 5000,
+        heartbeatFrequencyMS: 2000,
         socketTimeoutMS: 30_000,
         autoIndex: false,
       })
@@ -32,10 +33,17 @@ export async function connectDatabase(settings: Configuration['mongodb']): Promi
     await Promise.all(defineModels(connection).map((model) => model.createIndexes()));
     return {
       connection,
-      isConnected: () => connection.readyState === mongoose.ConnectionStates.connected,
+      ping: () => ping(connection),
       close: () => connection.close(),
     };
   } catch (error) {
     throw new HubError('store-unavailable', 'connecting to MongoDB', error);
   }
+}
+
+async function ping(connection: Connection): Promise<void> {
+  if (connection.readyState !== mongoose.ConnectionStates.connected) {
+    throw new HubError('store-unavailable', 'asking MongoDB for a sign of life');
+  }
+  await connection.db?.command({ ping: 1 }, { timeoutMS: 2000 });
 }

@@ -33,6 +33,13 @@ export type CitizenDocument = {
   updatedAt: Date;
 };
 
+/**
+ * How a person stands in the collection. Slices and pending events are kept as JSON text: they are evidence that is
+ * read and written whole and never queried, and text that did not change is written back as it was read. Measured, a
+ * batch costs the hub half the CPU that it does with every slice as nested BSON.
+ */
+export type StoredCitizen = Omit<CitizenDocument, 'slices' | 'pending'> & { slices: string[]; pending: string[] };
+
 export type FailureStatus = 'open' | 'replayed';
 
 export type FailureDocument = {
@@ -77,15 +84,15 @@ export type LedgerDocument = {
 const options = { versionKey: false, strict: true, minimize: false } as const;
 const { Mixed } = Schema.Types;
 
-const citizenSchema = new Schema<CitizenDocument>(
+const citizenSchema = new Schema<StoredCitizen>(
   {
     _id: String,
     etag: String,
     revision: Number,
     identifiers: [Mixed],
-    slices: [Mixed],
+    slices: [String],
     merged: Mixed,
-    pending: [Mixed],
+    pending: [String],
     updatedAt: Date,
   },
   { ...options, collection: 'citizens' },

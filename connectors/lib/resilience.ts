@@ -1,0 +1,166 @@
+/**
+ * What stands between a connector and a system in trouble: retry around breaker around rate limit around the call.
+ *
+ * Retry is outermost and stops at an open breaker, which so costs one refusal and no waiting. The rate limit is
+ * innermost, so that every attempt counts against it.
+ */
+import CircuitBreaker from 'opossum';
+import pRetry, { type RetryContext } from 'p-retry';
+import pThrottle from 'p-throttle';
+import type { BreakerState, ConnectorDependencies } from '../contract.ts';
+import { ConnectorError, type ConnectorErrorCode } from '../errors.ts';
+import { pause, untilAborted } from './abort.ts';
+import { strippedCause } from './http-failures.ts';
+import type { ResilienceSettings } from './settings.ts';
+
+export type Guard = {
+  readonly breaker: BreakerState;
+  /**
+   * Runs `attempt` until it succeeds, fails for good, or has been repeated as often as the settings allow.
+   * @throws ConnectorError only; 'aborted' as soon as the signal fires, 'breaker-open' without calling `attempt`
+   */
+  run<T>(operation: string, signal: AbortSignal, attempt: () => Promise<T>): Promise<T>;
+  /** Ends the breaker's timers; later calls are answered with 'aborted'. */
+  close(): void;
+};
+
+export type GuardOptions = {
+  system: string;
+  settings: ResilienceSettings;
+  onAttempt: ConnectorDependencies['onAttempt'];
+  /** From 0 to 1; for the jitter of the back-off. */
+  random?: () => number;
+};
+
+/** Calls waiting for their turn, in seconds of the allowed rate: more would only wait to be given up. */
+const longestQueueSeconds = 5;
+
+type Task = () => Promise<void>;
+type Call = { system: string; operation: string; signal: AbortSignal; onAttempt: ConnectorDependencies['onAttempt'] };
+
+function toConnectorError(error: unknown, call: Call): ConnectorError {
+  if (error instanceof ConnectorError) return error;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const named = (kind: ConnectorErrorCode, cause: string) =>
+    new ConnectorError(kind, { system: call.system, operation: call.operation, cause: strippedCause(cause) });
+  if (code === 'EOPENBREAKER') return named('breaker-open', 'EOPENBREAKER');
+  if (code === 'ESHUTDOWN' || call.signal.aborted) return named('aborted', 'ABORTED');
+  return named('malformed-answer', error instanceof Error ? error.name : 'UNKNOWN');
+}
+
+function wasGivenUp(error: unknown): boolean {
+  return error instanceof ConnectorError && error.code === 'aborted';
+}
+
+/** Whether a failure says that the system is in trouble, rather than our data, our settings or our patience. */
+function speaksAgainstSystem(error: unknown): error is ConnectorError {
+  return error instanceof ConnectorError && error.disposition === 'transient' && error.code !== 'aborted';
+}
+
+type Gate = { breaker: CircuitBreaker<[Task]>; isFull: () => boolean };
+
+function makeGate({ settings }: GuardOptions): Gate {
+  const throttled = pThrottle({ limit: settings.requestsPerSecond, interval: 1000 })((task: Task) => task());
+  const breaker: Gate['breaker'] = new CircuitBreaker(throttled, {
+    timeout: false,
+    volumeThreshold: settings.breakerVolume,
+    errorThresholdPercentage: settings.breakerErrorPercentage,
+    rollingCountTimeout: settings.breakerWindowMs,
+    resetTimeout: settings.breakerResetMs,
+    rollingPercentilesEnabled: false,
+    enableSnapshots: false,
+    // opossum takes a filtered failure for a success. A probe that was given up has proved nothing: it must not
+    // close the breaker.
+    errorFilter: (error: unknown) => !speaksAgainstSystem(error) && !(breaker.halfOpen && wasGivenUp(error)),
+  });
+  return { breaker, isFull: () => throttled.queueSize >= settings.requestsPerSecond * longestQueueSeconds };
+}
+
+function stateOf(breaker: Gate['breaker']): BreakerState {
+  if (breaker.opened) return 'open';
+  return breaker.halfOpen ? 'half-open' : 'closed';
+}
+
+/** Milliseconds to wait before the next retry: full jitter, on top of what the system asked for. */
+function backoffMs(error: ConnectorError, retriesConsumed: number, options: GuardOptions): number {
+  const { retryMinMs, retryMaxMs } = options.settings;
+  const bound = Math.min(retryMaxMs, retryMinMs * 2 ** retriesConsumed);
+  return (error.retryAfterMs ?? 0) + (options.random ?? Math.random)() * bound;
+}
+
+function isWorthRetrying(error: unknown, settings: ResilienceSettings): error is ConnectorError {
+  if (!speaksAgainstSystem(error) || error.code === 'breaker-open') return false;
+  return (error.retryAfterMs ?? 0) <= settings.maxRetryAfterMs;
+}
+
+/** Runs one attempt, tells of it, and makes a ConnectorError of whatever it throws. */
+async function measured<T>(call: Call, attempt: () => Promise<T>): Promise<T> {
+  const start = performance.now();
+  const report = (code: ConnectorErrorCode | undefined) => {
+    call.onAttempt({ operation: call.operation, seconds: (performance.now() - start) / 1000, code });
+  };
+  try {
+    call.signal.throwIfAborted();
+    const result = await attempt();
+    report(undefined);
+    return result;
+  } catch (caught) {
+    const error = toConnectorError(caught, call);
+    report(error.code);
+    throw error;
+  }
+}
+
+function throughBreaker<T>(breaker: Gate['breaker'], call: Call, attempt: () => Promise<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const task = async () => {
+      resolve(await measured(call, attempt));
+    };
+    breaker.fire(task).catch((caught: unknown) => {
+      const error = toConnectorError(caught, call);
+      if (error.code === 'breaker-open') call.onAttempt({ operation: call.operation, seconds: 0, code: error.code });
+      reject(error);
+    });
+  });
+}
+
+/** Makes the guard of one connector; all its calls share one breaker and one rate limit. */
+export function makeGuard(options: GuardOptions): Guard {
+  const { system, settings, onAttempt } = options;
+  const { breaker, isFull } = makeGate(options);
+
+  async function shouldRetry({ error, retriesConsumed }: RetryContext, signal: AbortSignal): Promise<boolean> {
+    if (!isWorthRetrying(error, settings)) return false;
+    await pause(backoffMs(error, retriesConsumed, options), signal);
+    return true;
+  }
+
+  async function run<T>(operation: string, signal: AbortSignal, attempt: () => Promise<T>): Promise<T> {
+    const call: Call = { system, operation, signal, onAttempt };
+    if (isFull()) {
+      onAttempt({ operation, seconds: 0, code: 'rate-limited' });
+      throw new ConnectorError('rate-limited', { system, operation, retryAfterMs: longestQueueSeconds * 1000 });
+    }
+    try {
+      return await pRetry(() => untilAborted(signal, throughBreaker(breaker, call, attempt)), {
+        retries: settings.retries,
+        // The pause is made in shouldRetry: p-retry knows neither full jitter nor Retry-After.
+        minTimeout: 0,
+        signal,
+        shouldRetry: (context) => shouldRetry(context, signal),
+      });
+    } catch (error) {
+      throw toConnectorError(error, call);
+    }
+  }
+
+  return {
+    run,
+    get breaker() {
+      return stateOf(breaker);
+    },
+    close: () => {
+      breaker.shutdown();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+/** The `http` role: the API over the services of this process. */
+import { loadUnitNames } from './catalogues/units.ts';
+import { createReplay } from './failures/replay.ts';
+import { createApi } from './http/app.ts';
+import { loadForms, type Forms } from './http/forms.ts';
+import type { ConnectorState } from './http/routes/pipeline.ts';
+import { startHttp } from './http/server.ts';
+import { createProducer } from './kafka/producer.ts';
+import { recordWriter } from './records/writer.ts';
+import type { Services, Stop } from './roles.ts';
+
+/** A caller waits for its answer, so its messages are given up after this; what was given up is sent again by them. */
+const acknowledgeWithinMs = 8000;
+
+/** The system in which whoever is not held is looked up. */
+const lookupSystem = 'population';
+
+/** Reads the forms and the unit names they are filled with; throws one error that lists every fault. */
+export function readForms(): Forms {
+  return loadForms({ unitName: loadUnitNames() });
+}
+
+/** Starts the API. Answers its address, and how to end it. */
+export async function startApi(services: Services, forms: Forms): Promise<{ address: string; stop: Stop }> {
+  const { configuration, log, monitor } = services;
+  const producer = await createProducer({ kafka: configuration.kafka, log, timeoutMs: acknowledgeWithinMs });
+  const receivers = new Map(
+    [...services.connectors].flatMap(([id, { receiver }]) => (receiver === undefined ? [] : [[id, receiver] as const])),
+  );
+  const source = services.connectors.get(lookupSystem)?.lookup;
+  const app = createApi({
+    ...services,
+    forms,
+    receivers,
+    writer: recordWriter({ ...services, producer }),
+    replay: createReplay({ ...services, receivers }),
+    topicEnds: () => producer.ends(recordTopics(services), configuration.kafka.partitions),
+    connectorStates: () => connectorStates(services),
+    health: () => monitor.health(),
+    ...(source === undefined ? {} : { lookup: { system: lookupSystem, source } }),
+  });
+  const server = await startHttp({ app, ...configuration.http });
+  return {
+    address: server.address,
+    stop: async () => {
+      await server.close();
+      await producer.close();
+    },
+  };
+}
+
+function recordTopics({ mappings, topics }: Services): string[] {
+  return [...mappings.keys()].map((system) => topics.records(system));
+}
+
+function connectorStates({ connectors, pullers }: Services): ConnectorState[] {
+  return [...connectors].map(([id, { breaker }]) => {
+    const { lagEvents, lagSeconds, lastError } = pullers.get(id)?.() ?? {};
+    return { id, breaker, lagEvents, lagSeconds, lastError };
+  });
+}

@@ -1,0 +1,63 @@
+/** Change events: CloudEvents 1.0 in Kafka's binary mode, one per person per applied change, without values. */
+import type { Slice } from '../../mappings/canonical/slices.ts';
+import type { OutMessage } from '../kafka/producer.ts';
+import type { PendingEvent } from '../store/schemas.ts';
+import type { FieldChange } from './diff.ts';
+
+/** Every type of change event. Subscribers treat one they do not know as `updated`. */
+export const changeTypes = {
+  created: 'vn.lienthong.citizen.created',
+  updated: 'vn.lienthong.citizen.updated',
+  corrected: 'vn.lienthong.citizen.corrected',
+  died: 'vn.lienthong.citizen.died',
+} as const;
+
+export type ChangeType = (typeof changeTypes)[keyof typeof changeTypes];
+
+/** The data of a change event. `supersedes` is the id of the event that told of the earlier
+ * version of the same fact. */
+export type ChangeData = {
+  person: string;
+  revision: number;
+  changes: FieldChange[];
+  cause: { system: string; type: string; operation: string; recordId: string; asOf: string };
+  supersedes?: string;
+};
+
+const source = 'urn:lienthong:citizens';
+
+/** The id of the event of one revision of one person: the same whenever it is made or sent again. */
+export function eventId(person: string, revision: number): string {
+  return `${person}-${revision}`;
+}
+
+/** What happened, from the record that made it happen. */
+export function changeType(slice: Slice, isNew: boolean, changes: readonly FieldChange[]): ChangeType {
+  if (isNew) return changeTypes.created;
+  if (slice.operation !== 'upsert' || slice.act === 'name-correction') return changeTypes.corrected;
+  if (slice.act === 'death' && changes.some(({ field }) => field === 'deathDate')) return changeTypes.died;
+  return changeTypes.updated;
+}
+
+/**
+ * The message of an event. `sequence` is the person's revision, padded so that it sorts as text; the partition key
+ * is the person, so that one person's events stay in order.
+ */
+export function eventMessage(topic: string, person: string, event: PendingEvent): OutMessage {
+  return {
+    topic,
+    key: person,
+    value: Buffer.from(JSON.stringify(event.data)),
+    headers: {
+      ce_specversion: '1.0',
+      ce_id: event.id,
+      ce_source: source,
+      ce_type: event.type,
+      ce_time: event.time,
+      ce_subject: person,
+      ce_sequence: String(event.revision).padStart(12, '0'),
+      ce_partitionkey: person,
+      'content-type': 'application/json',
+    },
+  };
+}

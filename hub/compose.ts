@@ -1,0 +1,165 @@
+/** Joins the parts: outside systems, mappings, servers and roles. The only place that knows the registries. */
+import { randomUUID } from 'node:crypto';
+import { connectorDefinitions } from '../connectors/registry.ts';
+import type { Connector } from '../connectors/contract.ts';
+import type { Configuration } from '../config/schema.ts';
+import { mappings, outboundMappings } from '../mappings/registry.ts';
+import { classify } from './errors.ts';
+import { readForms, startApi } from './api.ts';
+import { startOps } from './http/ops.ts';
+import type { Forms } from './http/forms.ts';
+import { personKeys } from './identity/keys.ts';
+import { createProducer, type Producer } from './kafka/producer.ts';
+import { ensureTopics, topicNames, topicTable, type Topics } from './kafka/topics.ts';
+import { createHealthMonitor, type HealthMonitor } from './observability/health.ts';
+import type { Log } from './observability/log.ts';
+import { createMetrics, type Metrics } from './observability/metrics.ts';
+import { recordWriter } from './records/writer.ts';
+import { startDeliver, startFailures, startIngest, startNormalise, type Services, type Stop } from './roles.ts';
+import { citizenStore } from './store/citizens.ts';
+import { connectDatabase, type Database } from './store/connect.ts';
+import { cursorStore } from './store/cursors.ts';
+import { failureStore } from './store/failures.ts';
+import { ledgerStore } from './store/ledger.ts';
+
+export type Hub = {
+  /** Where it listens; undefined for a role this process does not have. */
+  addresses: { api: string | undefined; ops: string };
+  /** Ends the roles in order, then the connections. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts the configured roles. Servers that are not there yet are waited for (health says so); only a configuration
+ * that cannot work (`topic-mismatch`, a port in use, a form that contradicts the model) makes this throw.
+ */
+export async function startHub(configuration: Configuration, log: Log): Promise<Hub> {
+  const now = Date.now;
+  const metrics = createMetrics({ defaults: true });
+  const monitor = createHealthMonitor(now);
+  monitor.needs('start', 'starting');
+  const closing = new AbortController();
+  const forms = readForms();
+  const ops = await startOps({ ...configuration.ops, metrics, health: () => monitor.health() });
+  const stops: Stop[] = [() => ops.close()];
+  try {
+    const services = await connectServices({ configuration, log, metrics, monitor, now }, stops, closing.signal);
+    const api = await startRoles(services, stops, forms);
+    monitor.needs('start', undefined);
+    return {
+      addresses: { api, ops: ops.address },
+      stop: () => stopAll(stops, closing),
+    };
+  } catch (error) {
+    await stopAll(stops, closing);
+    throw error;
+  }
+}
+
+type Base = { configuration: Configuration; log: Log; metrics: Metrics; monitor: HealthMonitor; now: () => number };
+
+async function connectServices(base: Base, stops: Stop[], signal: AbortSignal): Promise<Services> {
+  const { configuration, log, metrics, monitor, now } = base;
+  const connectors = createConnectors(base);
+  stops.push(() => {
+    for (const connector of connectors.values()) connector.close();
+    return Promise.resolve();
+  });
+  const topics = topicNames(configuration.kafka.topicPrefix);
+  const database = await persist(base, 'mongodb', () => connectDatabase(configuration.mongodb));
+  stops.push(() => database.close());
+  await persist(base, 'kafka', () => createTopics(configuration, topics, connectors));
+  const producer = await persist(base, 'kafka', () =>
+    createProducer({ kafka: configuration.kafka, log, timeoutMs: 0 }),
+  );
+  stops.push(() => producer.close());
+  probeServers(base, { database, producer }, signal);
+  const keys = personKeys(configuration.identity.pseudonymKey);
+  return {
+    ...base,
+    topics,
+    producer,
+    connectors,
+    personKeys: keys,
+    writer: recordWriter({ producer, topics, personKeys: keys, metrics, now }),
+    citizens: citizenStore(database),
+    cursors: cursorStore(database, randomUUID(), now),
+    failures: failureStore(database),
+    ledger: ledgerStore(database),
+    mappings: new Map(mappings.map((mapping) => [mapping.id, mapping])),
+    outboundMappings: new Map(outboundMappings.map((mapping) => [mapping.id, mapping])),
+    pullers: new Map(),
+    monitor,
+  };
+}
+
+function createConnectors({ configuration, metrics, now }: Base): Map<string, Connector> {
+  const connectors = new Map<string, Connector>();
+  for (const definition of connectorDefinitions) {
+    const section = configuration.connectors[definition.id];
+    if (section === undefined) continue;
+    const { id } = definition;
+    const connector = definition.create(definition.settings.parse(section), {
+      now,
+      onAttempt: ({ operation, seconds, code }) =>
+        metrics.attempts.observe({ connector: id, operation, code: code ?? 'ok' }, seconds),
+    });
+    connectors.set(id, connector);
+  }
+  metrics.collectBreakers(() => [...connectors].map(([id, { breaker }]) => [id, breaker] as const));
+  return connectors;
+}
+
+function createTopics(configuration: Configuration, topics: Topics, connectors: Map<string, Connector>): Promise<void> {
+  const { kafka } = configuration;
+  const systems = new Set([...mappings.map(({ id }) => id), ...connectors.keys()]);
+  const sinks = outboundMappings.map(({ id }) => id);
+  return ensureTopics(kafka, topicTable(topics, { systems: [...systems], sinks, rawDays: kafka.rawRetentionDays }));
+}
+
+/** Tries until it works, unless the error says that trying cannot help. */
+async function persist<T>({ monitor, log }: Base, what: string, attempt: () => Promise<T>): Promise<T> {
+  for (let round = 0; ; round += 1) {
+    try {
+      const result = await attempt();
+      monitor.needs(what, undefined);
+      return result;
+    } catch (error) {
+      const { code, disposition } = classify(error);
+      if (disposition !== 'transient') throw error;
+      if (round === 0) log('stage.waiting', { stage: 'start', code, error });
+      monitor.needs(what, code);
+      await new Promise((resolve) => setTimeout(resolve, Math.min(500 * 2 ** round, 5000)));
+    }
+  }
+}
+
+function probeServers(
+  { monitor }: Base,
+  { database, producer }: { database: Database; producer: Producer },
+  signal: AbortSignal,
+): void {
+  monitor.probe('kafka', () => producer.ping(2000), { everyMs: 2000, signal });
+  monitor.probe('mongodb', () => database.ping(), { everyMs: 2000, signal });
+}
+
+/** Starts what the configuration names; stages before sources, so that nothing waits unread. */
+async function startRoles(services: Services, stops: Stop[], forms: Forms): Promise<string | undefined> {
+  const roles = new Set(services.configuration.roles);
+  let api: string | undefined;
+  if (roles.has('failures')) stops.push(await startFailures(services));
+  if (roles.has('deliver')) stops.push(await startDeliver(services));
+  if (roles.has('normalise')) stops.push(await startNormalise(services));
+  if (roles.has('ingest')) stops.push(startIngest(services));
+  if (roles.has('http')) {
+    const { address, stop } = await startApi(services, forms);
+    api = address;
+    stops.push(stop);
+  }
+  return api;
+}
+
+async function stopAll(stops: Stop[], closing: AbortController): Promise<void> {
+  closing.abort();
+  for (let stop = stops.pop(); stop !== undefined; stop = stops.pop()) await stop().catch(() => undefined);
+}

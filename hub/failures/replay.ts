@@ -1,0 +1,98 @@
+/** Sending failures on their way again: the same bytes under the same key, through the same topic as everything else. */
+import type { Receiver } from '../../connectors/contract.ts';
+import type { PersonKeys } from '../identity/keys.ts';
+import type { OutMessage, Producer } from '../kafka/producer.ts';
+import type { Topics } from '../kafka/topics.ts';
+import type { Log } from '../observability/log.ts';
+import { decodeRawRecord, type RawRecord, type RecordFault } from '../records/raw-record.ts';
+import { toMessage } from '../records/writer.ts';
+import type { FailureDocument, FailureFilter, Failures } from '../store/failures.ts';
+
+export type ReplayResult =
+  | { outcome: 'replayed'; id: string; topic: string }
+  | { outcome: 'not-found'; id: string }
+  | { outcome: 'not-open'; id: string }
+  /** It still cannot be cut into a record; the faults say why. Nothing was sent. */
+  | { outcome: 'unroutable'; id: string; faults: RecordFault[] };
+
+export type Replay = {
+  one(id: string, by: string, reason: string): Promise<ReplayResult>;
+  /** Replays the failures that match now, oldest first, at most `limit`; the set is fixed before the first is sent. */
+  many(
+    filter: FailureFilter,
+    by: string,
+    options: { reason: string; limit: number },
+  ): Promise<{ matched: number; replayed: number }>;
+};
+
+type Dependencies = {
+  failures: Failures;
+  producer: Producer;
+  topics: Topics;
+  receivers: ReadonlyMap<string, Receiver>;
+  personKeys: PersonKeys;
+  log: Log;
+  now: () => number;
+};
+
+/** The replayer over the failure store. */
+export function createReplay(dependencies: Dependencies): Replay {
+  const { failures, producer, log, now } = dependencies;
+
+  const one: Replay['one'] = async (id, by, reason) => {
+    const failure = await failures.claim(id, { at: new Date(now()), by, reason });
+    if (failure === undefined)
+      return { outcome: (await failures.get(id)) === undefined ? 'not-found' : 'not-open', id };
+    try {
+      const prepared = prepare(failure, dependencies);
+      if (!prepared.ok) {
+        await failures.reopen(id);
+        return { outcome: 'unroutable', id, faults: prepared.faults };
+      }
+      await producer.send([prepared.message]);
+      log('failures.replayed', { recordId: id, client: by, topic: prepared.message.topic });
+      return { outcome: 'replayed', id, topic: prepared.message.topic };
+    } catch (error) {
+      await failures.reopen(id);
+      throw error;
+    }
+  };
+
+  return {
+    one,
+    async many(filter, by, { reason, limit }) {
+      const ids = await failures.ids({ ...filter, status: 'open' }, limit);
+      let replayed = 0;
+      for (const id of ids) if ((await one(id, by, reason)).outcome === 'replayed') replayed += 1;
+      return { matched: ids.length, replayed };
+    },
+  };
+}
+
+type Prepared = { ok: true; message: OutMessage } | { ok: false; faults: RecordFault[] };
+
+/** What was routable goes as it was; what was not is cut again, since the connector may have learned meanwhile. */
+function prepare(failure: FailureDocument, dependencies: Dependencies): Prepared {
+  const record = failure.target.startsWith(dependencies.topics.records(''))
+    ? decodeRawRecord(failure.bytes)
+    : undefined;
+  if (record?.subject !== null) {
+    return { ok: true, message: { topic: failure.target, key: failure.key, value: failure.bytes } };
+  }
+  return reroute(record, failure, dependencies);
+}
+
+function reroute(record: RawRecord, failure: FailureDocument, { receivers, personKeys }: Dependencies): Prepared {
+  const body = Buffer.from(record.body, record.encoding);
+  const [extraction] = receivers.get(record.system)?.extract(record.contentType, body) ?? [];
+  if (extraction?.ok !== true) return { ok: false, faults: extraction?.faults ?? record.faults };
+  const { type, sourceKey, sourceVersion, operation, subject, contentType } = extraction.record;
+  const routed: RawRecord = {
+    ...record,
+    ...{ type, sourceKey, sourceVersion, operation, subject, contentType },
+    body: extraction.record.body,
+    encoding: 'utf-8',
+    faults: [],
+  };
+  return { ok: true, message: toMessage(failure.target, routed, personKeys) };
+}

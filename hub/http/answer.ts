@@ -1,0 +1,74 @@
+/** Writing answers and problems. */
+import type { Request, Response } from 'express';
+import { classify } from '../errors.ts';
+import { TokenError } from '../security/token-error.ts';
+import type { Answer } from './operation.ts';
+import { problemBody, ProblemError, problems, type ProblemCode } from './problems.ts';
+
+/** Writes a JSON answer. */
+export function sendAnswer(response: Response, { status, body, headers }: Answer): void {
+  for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
+  sendBytes(response, { status, contentType: 'application/json; charset=utf-8', body });
+}
+
+/** Writes a problem, in the language the caller prefers. */
+export function sendProblem(request: Request, response: Response, problem: ProblemError, requestId: string): void {
+  const language = request.acceptsLanguages('en', 'vi') === 'vi' ? 'vi' : 'en';
+  for (const [name, value] of Object.entries(headersOf(problem))) response.setHeader(name, value);
+  response.setHeader('Content-Language', language).setHeader('Vary', 'Accept-Language');
+  sendBytes(response, {
+    status: problems[problem.code].status,
+    contentType: 'application/problem+json; charset=utf-8',
+    body: problemBody(problem, { requestId, language }),
+  });
+}
+
+function sendBytes(
+  response: Response,
+  { status, contentType, body }: { status: number; contentType: string; body: unknown },
+): void {
+  const bytes = Buffer.from(JSON.stringify(body));
+  response.statusCode = status;
+  response.setHeader('Content-Type', contentType);
+  response.setHeader('Content-Length', bytes.length);
+  response.end(bytes);
+}
+
+/** Seconds after which trying again makes sense when a server of ours is away. */
+const retryAfter = '5';
+
+function headersOf({ code, details }: ProblemError): Record<string, string> {
+  const { status } = problems[code];
+  return {
+    ...(status === 503 ? { 'Retry-After': retryAfter } : {}),
+    ...(status === 401 ? { 'WWW-Authenticate': challenge(code) } : {}),
+    ...details.headers,
+  };
+}
+
+/** By RFC 6750, section 3: a request without a token is told only that one is needed. */
+function challenge(code: ProblemCode): string {
+  const realm = 'Bearer realm="lienthong"';
+  return code === 'token-missing'
+    ? realm
+    : `${realm}, error="invalid_token", error_description="${problems[code].en.replaceAll('’', "'")}"`;
+}
+
+/** Total: whatever was thrown becomes a problem; a stranger becomes `internal-error`. */
+export function problemFrom(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof TokenError) return new ProblemError(error.code, { cause: error });
+  if (isClientFault(error)) return new ProblemError('malformed-request', { cause: error });
+  const { code } = classify(error);
+  if (code === 'store-unavailable' || code === 'write-conflict') {
+    return new ProblemError('store-unavailable', { cause: error });
+  }
+  if (code === 'kafka-unavailable') return new ProblemError('broker-unavailable', { cause: error });
+  return new ProblemError('internal-error', { cause: error });
+}
+
+/** Express and its parsers mark what the request is to blame for by a status of 4xx. */
+function isClientFault(error: unknown): boolean {
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return false;
+  return error.status >= 400 && error.status < 500 && !('disposition' in error);
+}

@@ -1,0 +1,125 @@
+/** The forms the hub fills, read from their files once, at start. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parse } from 'yaml';
+import { projectRoot } from '../../config/root.ts';
+import type { MergedView } from '../../mappings/canonical/slices.ts';
+import { checkManifest, type FormManifest } from '../../mappings/forms/contract.ts';
+import { evaluateForm, type PrefillContext, type PrefilledField, type Reason } from '../../mappings/forms/evaluate.ts';
+
+/** One version of a form, ready to be filled. */
+export type FormVersion = {
+  version: string;
+  /** Ids of its fields. */
+  fields: ReadonlySet<string>;
+  /** Fills it; `missing` is the reason for what the view does not hold (`not-held` if not given). */
+  evaluate(view: MergedView, missing?: Reason): Readonly<Record<string, PrefilledField>>;
+};
+
+export type Forms = {
+  ids: readonly string[];
+  /** The versions of a form, oldest first; undefined if there is no such form. */
+  versions(form: string): readonly string[] | undefined;
+  /** The version asked for, or the one in force. */
+  find(form: string, version?: string): FormVersion | undefined;
+};
+
+type Options = {
+  /** Holds `<form>/<version>.yaml`. */
+  folder?: string;
+  unitName?: PrefillContext['unitName'];
+  /** Epoch milliseconds. */
+  now?: () => number;
+};
+
+/** Reads every form. Throws one error that lists every fault of every file. */
+export function loadForms({
+  folder = join(projectRoot(), 'mappings', 'forms'),
+  unitName = () => undefined,
+  now = Date.now,
+}: Options = {}): Forms {
+  const manifests = readManifests(folder);
+  const forms = new Map<string, Map<string, FormVersion>>();
+  for (const manifest of manifests) {
+    const versions = forms.get(manifest.id) ?? new Map<string, FormVersion>();
+    forms.set(manifest.id, versions.set(manifest.version, versionOf(manifest, unitName)));
+  }
+  return {
+    ids: [...forms.keys()],
+    versions: (form) => {
+      const versions = forms.get(form);
+      return versions === undefined ? undefined : [...versions.keys()];
+    },
+    find(form, version) {
+      const versions = forms.get(form);
+      return version === undefined ? inForce(versions, vietnameseDay(now())) : versions?.get(version);
+    },
+  };
+}
+
+function versionOf(manifest: FormManifest, unitName: PrefillContext['unitName']): FormVersion {
+  return {
+    version: manifest.version,
+    fields: new Set(manifest.fields.map(({ id }) => id)),
+    evaluate: (view, missing = 'not-held') => evaluateForm(manifest, view, { unitName, missing }).fields,
+  };
+}
+
+/** The newest version that has begun by `day`; the first one while none has. */
+function inForce(versions: ReadonlyMap<string, FormVersion> | undefined, day: string): FormVersion | undefined {
+  const all = [...(versions?.values() ?? [])];
+  return all.findLast(({ version }) => version <= day) ?? all[0];
+}
+
+const vietnamOffsetMs = 7 * 3_600_000;
+
+function vietnameseDay(at: number): string {
+  return new Date(at + vietnamOffsetMs).toISOString().slice(0, 10);
+}
+
+/** Every manifest, by form and version. */
+function readManifests(folder: string): FormManifest[] {
+  const faults: string[] = [];
+  const manifests: FormManifest[] = [];
+  for (const form of foldersIn(folder)) {
+    for (const file of filesIn(join(folder, form))) {
+      const place = `${form}/${file}`;
+      const read = readManifest(join(folder, form, file), { form, version: basename(file, '.yaml') });
+      if (read.ok) manifests.push(read.manifest);
+      else faults.push(...read.problems.map((problem) => `${place}: ${problem}`));
+    }
+  }
+  if (faults.length > 0) throw new Error(`reading the forms: ${faults.join('; ')}`);
+  return manifests;
+}
+
+function foldersIn(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort();
+}
+
+function readManifest(file: string, named: { form: string; version: string }): ReturnType<typeof checkManifest> {
+  let read: unknown;
+  try {
+    read = parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    return { ok: false, problems: [`is not YAML (${error instanceof Error ? error.name : 'unreadable'})`] };
+  }
+  const checked = checkManifest(read);
+  if (!checked.ok) return checked;
+  const { id, version } = checked.manifest;
+  const problems = [
+    ...(id === named.form ? [] : [`id: expected ${named.form}, as its folder is called`]),
+    ...(version === named.version ? [] : [`version: expected ${named.version}, as the file is called`]),
+  ];
+  return problems.length === 0 ? checked : { ok: false, problems };
+}

@@ -1,0 +1,19 @@
+/** Every operation of the API, in the order of its documentation. */
+import type { Route } from './operation.ts';
+import { listOperation, replayManyOperation, replayOneOperation, showOperation } from './routes/failures.ts';
+import { liveOperation, readyOperation } from './routes/health.ts';
+import { pipelineOperation } from './routes/pipeline.ts';
+import { prefillOperation } from './routes/prefill.ts';
+import { recordsOperation } from './routes/records.ts';
+
+export const operations: readonly Route['operation'][] = [
+  prefillOperation,
+  recordsOperation,
+  listOperation,
+  showOperation,
+  replayOneOperation,
+  replayManyOperation,
+  pipelineOperation,
+  liveOperation,
+  readyOperation,
+];

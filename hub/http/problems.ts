@@ -1,0 +1,157 @@
+/**
+ * Problem details (RFC 9457): the closed list of what a caller can be told, and the error that carries one. A problem
+ * names fields and rules, never values.
+ */
+import type { TokenFault } from '../security/token-error.ts';
+
+/** Problem types are named under this address; docs/reference/problems.md explains each. */
+export const problemBase = 'https://lienthong.example/problems/';
+
+type Definition = { status: number; en: string; vi: string };
+
+/** Every problem of the API: its status and titles. */
+export const problems = {
+  'malformed-json': { status: 400, en: 'The body is not JSON.', vi: 'Nội dung gửi lên không phải JSON.' },
+  'malformed-request': { status: 400, en: 'The request is not proper HTTP.', vi: 'Yêu cầu HTTP không hợp lệ.' },
+  'token-missing': { status: 401, en: 'An access token is needed.', vi: 'Cần có mã truy cập.' },
+  'token-malformed': {
+    status: 401,
+    en: 'The access token is not one by RFC 9068.',
+    vi: 'Mã truy cập không đúng dạng RFC 9068.',
+  },
+  'token-expired': { status: 401, en: 'The access token has expired.', vi: 'Mã truy cập đã hết hạn.' },
+  'token-not-active': {
+    status: 401,
+    en: 'The access token is not valid yet.',
+    vi: 'Mã truy cập chưa có hiệu lực.',
+  },
+  'token-wrong-type': {
+    status: 401,
+    en: 'The token is not an access token.',
+    vi: 'Mã gửi lên không phải mã truy cập.',
+  },
+  'token-foreign-issuer': {
+    status: 401,
+    en: 'The access token is from another issuer.',
+    vi: 'Mã truy cập do nơi khác cấp.',
+  },
+  'token-foreign-audience': {
+    status: 401,
+    en: 'The access token is for another service.',
+    vi: 'Mã truy cập dành cho dịch vụ khác.',
+  },
+  'token-foreign-key': {
+    status: 401,
+    en: 'The access token is not signed with the issuer’s key.',
+    vi: 'Mã truy cập không được ký bằng khóa của nơi cấp.',
+  },
+  'scope-missing': {
+    status: 403,
+    en: 'The access token does not allow this.',
+    vi: 'Mã truy cập không cho phép thao tác này.',
+  },
+  'purpose-not-allowed': {
+    status: 403,
+    en: 'This client may not ask for this purpose.',
+    vi: 'Hệ thống này không được phép hỏi với mục đích đã nêu.',
+  },
+  'unknown-route': { status: 404, en: 'There is nothing at this address.', vi: 'Không có gì ở địa chỉ này.' },
+  'unknown-system': {
+    status: 404,
+    en: 'No system of this name sends records here.',
+    vi: 'Không có hệ thống nào mang tên này gửi dữ liệu vào đây.',
+  },
+  'unknown-failure': { status: 404, en: 'There is no such failure.', vi: 'Không có bản ghi lỗi này.' },
+  'method-not-allowed': {
+    status: 405,
+    en: 'This address does not take this method.',
+    vi: 'Địa chỉ này không nhận phương thức đã dùng.',
+  },
+  'already-replayed': {
+    status: 409,
+    en: 'The failure was replayed already.',
+    vi: 'Bản ghi lỗi đã được xử lý lại.',
+  },
+  'body-too-large': { status: 413, en: 'The body is too large.', vi: 'Nội dung gửi lên quá lớn.' },
+  'record-too-large': { status: 413, en: 'A record is too large.', vi: 'Một bản ghi quá lớn.' },
+  'unsupported-content-type': {
+    status: 415,
+    en: 'This kind of content is not taken here.',
+    vi: 'Không nhận loại nội dung này.',
+  },
+  'invalid-request': { status: 422, en: 'The request has faults.', vi: 'Yêu cầu có lỗi.' },
+  'unknown-form': { status: 422, en: 'The form is not known.', vi: 'Không có biểu mẫu này.' },
+  'records-refused': {
+    status: 422,
+    en: 'No record could be taken; they are kept for replay under the ids given.',
+    vi: 'Không nhận được bản ghi nào; các bản ghi được giữ lại để xử lý lại theo mã đã cấp.',
+  },
+  'cannot-replay': {
+    status: 422,
+    en: 'The record still cannot be read.',
+    vi: 'Bản ghi vẫn chưa đọc được.',
+  },
+  'internal-error': { status: 500, en: 'The hub failed at this.', vi: 'Hệ thống gặp lỗi khi xử lý.' },
+  'keys-unavailable': {
+    status: 503,
+    en: 'The token issuer’s keys cannot be had at the moment.',
+    vi: 'Hiện không lấy được khóa của nơi cấp mã truy cập.',
+  },
+  'store-unavailable': {
+    status: 503,
+    en: 'The store does not answer at the moment.',
+    vi: 'Kho dữ liệu hiện không phản hồi.',
+  },
+  'broker-unavailable': {
+    status: 503,
+    en: 'Records cannot be taken at the moment; nothing of this request was.',
+    vi: 'Hiện chưa nhận được bản ghi; chưa bản ghi nào trong yêu cầu này được nhận.',
+  },
+} as const satisfies Record<string, Definition> & Record<TokenFault, Definition>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** One thing wrong with a request: where, which rule, what was expected. Never the value itself. */
+export type RequestFault = { path: string; code: string; expected: string };
+
+type Details = {
+  detail?: string;
+  errors?: readonly RequestFault[];
+  headers?: Readonly<Record<string, string>>;
+  /** Members beyond the standard ones. */
+  extensions?: Readonly<Record<string, unknown>>;
+  cause?: unknown;
+};
+
+/** Ends a request with a problem. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly code: ProblemCode;
+  readonly details: Details;
+
+  constructor(code: ProblemCode, details: Details = {}) {
+    super(`answering a request: ${code}`, { cause: details.cause });
+    this.code = code;
+    this.details = details;
+  }
+}
+
+export type Language = 'en' | 'vi';
+
+/** The body of a problem. */
+export function problemBody(
+  { code, details }: ProblemError,
+  { requestId, language }: { requestId: string; language: Language },
+): Record<string, unknown> {
+  const { status } = problems[code];
+  const { detail, errors, extensions } = details;
+  return {
+    type: problemBase + code,
+    title: problems[code][language],
+    status,
+    ...(detail === undefined ? {} : { detail }),
+    ...(errors === undefined ? {} : { errors }),
+    requestId,
+    ...extensions,
+  };
+}

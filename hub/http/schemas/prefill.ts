@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { reasons, type Reason } from '../../../mappings/forms/evaluate.ts';
+import { birthDate, fullName, personalNumber, text, time, word } from './texts.ts';
+
+const example = {
+  form: 'ct01',
+  subject: { personalNumber: '079190000001', fullName: 'Nguyễn Văn An', birthDate: '1990-05-12' },
+  purpose: 'TTHC',
+  caseCode: 'H29.12-260102-0001',
+};
+
+export const prefillBody = z
+  .strictObject({
+    form: word().meta({ description: 'Which form is filled.', example: 'ct01' }),
+    version: text(20)
+      .optional()
+      .meta({ description: 'Which version of it; the one in force if not given.', example: '2024-01-01' }),
+    subject: z
+      .strictObject({
+        personalNumber: personalNumber().meta({ description: 'Twelve digits.', example: '079190000001' }),
+        fullName: fullName()
+          .optional()
+          .meta({ description: 'Used in a live lookup, where it has to fit.', example: 'Nguyễn Văn An' }),
+        birthDate: birthDate()
+          .optional()
+          .meta({ description: 'A day or a year; used in a live lookup, where it has to fit.', example: '1990-05-12' }),
+      })
+      .meta({ description: 'Whom the form is about.' }),
+    purpose: text(100).meta({ description: 'Why; a client may name only the purposes it was given.', example: 'TTHC' }),
+    caseCode: text(100).meta({ description: 'The case the form belongs to.', example: 'H29.12-260102-0001' }),
+    officer: text(100).optional().meta({ description: 'Who asks, as the population database knows them.' }),
+    fields: z
+      .array(text(100), { error: 'a list of field ids' })
+      .min(1, 'at least one field')
+      .max(500, 'at most 500 fields')
+      .optional()
+      .meta({ description: 'Only these fields of the form; all if not given.', example: ['fullName'] }),
+  })
+  .meta({ id: 'PrefillRequest', description: 'Which form, for whom, and why.', example });
+
+const reasonTexts = Object.entries(reasons)
+  .map(([reason, { en }]) => `\`${reason}\`: ${en}`)
+  .join(' ');
+
+const filled = z
+  .object({
+    value: z.string().meta({ description: 'The value, written as the form wants it.' }),
+    source: z.string().meta({ description: 'The system it came from.' }),
+    asOf: z.string().meta({ description: 'When it became so, or was said to be so: a date or an ISO 8601 time.' }),
+  })
+  .meta({ id: 'FilledField', description: 'A field the hub fills.' });
+
+const notFilled = z
+  .object({
+    reason: z
+      .enum(Object.keys(reasons) as [Reason, ...Reason[]])
+      .meta({ description: `Why there is no value. ${reasonTexts}` }),
+    since: time().optional().meta({ description: 'Since when the source has been unavailable.' }),
+  })
+  .meta({ id: 'UnfilledField', description: 'A field the hub does not fill.' });
+
+export const prefillSchema = z
+  .object({
+    form: z.string().meta({ description: 'The form.' }),
+    version: z.string().meta({ description: 'Its version.' }),
+    subject: z
+      .object({
+        known: z.boolean().meta({ description: 'Whether the hub holds this person.' }),
+        status: z.literal('deceased').optional().meta({ description: 'Given if a death is recorded.' }),
+      })
+      .meta({ description: 'What is to be known of the person as a whole.' }),
+    revision: z.int().optional().meta({ description: 'Revision of what the hub holds, raised by every change.' }),
+    fields: z
+      .record(z.string(), z.union([filled, notFilled]))
+      .meta({ description: 'Every field asked for, by its id in the form.' }),
+  })
+  .meta({
+    id: 'Prefill',
+    description: 'The form as far as it can be filled.',
+    example: {
+      form: 'ct01',
+      version: '2024-01-01',
+      subject: { known: true },
+      revision: 3,
+      fields: {
+        fullName: { value: 'Nguyễn Văn An', source: 'population', asOf: '2026-01-02T03:04:05.678Z' },
+        phone: { reason: 'not-held' },
+      },
+    },
+  });

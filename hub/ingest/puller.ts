@@ -1,0 +1,101 @@
+/** Reading a source page by page: produce, wait for Kafka, save the cursor; then the next page. */
+import type { Source } from '../../connectors/contract.ts';
+import { classify } from '../errors.ts';
+import type { Log } from '../observability/log.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import type { RecordWriter } from '../records/writer.ts';
+import type { Cursors } from '../store/cursors.ts';
+
+export type PullerDependencies = {
+  connector: string;
+  source: Source;
+  cursors: Cursors;
+  writer: RecordWriter;
+  pollIntervalMs: number;
+  log: Log;
+  metrics: Metrics;
+  now: () => number;
+};
+
+/** What an administrator sees of a source. */
+export type PullerState = {
+  lagEvents: number | undefined;
+  lagSeconds: number | undefined;
+  lastError: { code: string; at: string } | undefined;
+};
+
+export type Puller = { state: () => PullerState; done: Promise<void> };
+
+const leaseMs = 30_000;
+const longestPauseMs = 30_000;
+
+/** Reads until the signal fires. A failure is reported and tried again, ever more slowly; it never ends the loop. */
+export function startPuller(dependencies: PullerDependencies, signal: AbortSignal): Puller {
+  const state: PullerState = { lagEvents: undefined, lagSeconds: undefined, lastError: undefined };
+  return { state: () => state, done: runPuller(dependencies, state, signal) };
+}
+
+async function runPuller(dependencies: PullerDependencies, state: PullerState, signal: AbortSignal): Promise<void> {
+  const { connector, cursors, pollIntervalMs, log } = dependencies;
+  let failures = 0;
+  while (!signal.aborted) {
+    try {
+      await pullOnce(dependencies, state, signal);
+      if (failures > 0) log('ingest.recovered', { connector });
+      failures = 0;
+    } catch (error) {
+      if (isAborted(signal)) break;
+      noteFailure(error, dependencies, state);
+      failures += 1;
+    }
+    const backoffMs = Math.min(pollIntervalMs * 2 ** Math.min(failures, 10), longestPauseMs);
+    await pause(failures === 0 ? pollIntervalMs : backoffMs, signal);
+  }
+  await cursors.release(connector).catch(() => undefined);
+}
+
+/** Logs a failure once per kind in a row, and keeps it for the administrator's view. */
+function noteFailure(error: unknown, { connector, log, now }: PullerDependencies, state: PullerState): void {
+  const { code } = classify(error);
+  if (state.lastError?.code !== code) log('ingest.failed', { connector, code, error });
+  state.lastError = { code, at: new Date(now()).toISOString() };
+}
+
+/** One reading to the end of the source. A lost lease ends it: another process reads on from the saved cursor. */
+async function pullOnce(dependencies: PullerDependencies, state: PullerState, signal: AbortSignal): Promise<void> {
+  const { connector, source, cursors, writer, log, metrics } = dependencies;
+  const lease = await cursors.acquire(connector, leaseMs);
+  if (lease === 'taken') return;
+  for await (const page of source.pull(lease.cursor, signal)) {
+    if (page.extractions.length > 0) {
+      await writer.write(connector, page.extractions, 'pull');
+      log('ingest.page', { connector, records: page.extractions.length });
+    }
+    state.lagEvents = page.lag.events;
+    state.lagSeconds = page.lag.seconds;
+    metrics.lagEvents.set({ kind: 'source', name: connector }, page.lag.events);
+    metrics.lagSeconds.set({ kind: 'source', name: connector }, page.lag.seconds);
+    if (!(await cursors.save(connector, page.cursor, leaseMs))) return;
+  }
+  state.lastError = undefined;
+}
+
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve();
+      return;
+    }
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
+  });
+}

@@ -1,0 +1,73 @@
+/** From message to decision: either one slice of one person, or a permanent failure that says why. */
+import type { Mapping } from '../../mappings/contract.ts';
+import type { Slice } from '../../mappings/canonical/slices.ts';
+import type { HubErrorCode } from '../errors.ts';
+import type { PersonKeys } from '../identity/keys.ts';
+import type { Message } from '../kafka/consumer.ts';
+import { decodeRawRecord, type RawRecord, type RecordFault } from '../records/raw-record.ts';
+
+export type Item = { message: Message; person: string; personalNumber: string; slice: Slice };
+
+export type Rejection = {
+  message: Message;
+  record: RawRecord | undefined;
+  stage: 'receive' | 'normalise';
+  code: HubErrorCode;
+  faults: RecordFault[];
+};
+
+export type Decoded = { ok: true; item: Item } | { ok: false; rejection: Rejection };
+
+/** Makes the decoder over the mappings, by system. It never throws. */
+export function createDecoder(mappings: ReadonlyMap<string, Mapping>, personKeys: PersonKeys) {
+  return (message: Message): Decoded => {
+    const record = decodeRawRecord(message.value);
+    if (record === undefined)
+      return reject({ message, record, stage: 'receive', code: 'not-a-raw-record', faults: [] });
+    const { sourceKey, sourceVersion } = record;
+    if (sourceKey === null || sourceVersion === null || record.subject === null) {
+      return reject({ message, record, stage: 'receive', code: 'unroutable', faults: record.faults });
+    }
+    try {
+      return mapRecord({ message, record: { ...record, sourceKey, sourceVersion }, mappings, personKeys });
+    } catch {
+      return reject({ message, record, stage: 'normalise', code: 'unforeseen', faults: [] });
+    }
+  };
+}
+
+type Routable = RawRecord & { sourceKey: string; sourceVersion: number };
+
+function mapRecord(work: {
+  message: Message;
+  record: Routable;
+  mappings: ReadonlyMap<string, Mapping>;
+  personKeys: PersonKeys;
+}): Decoded {
+  const { message, record, mappings, personKeys } = work;
+  const mapping = mappings.get(record.system);
+  if (mapping === undefined) return reject({ message, record, stage: 'normalise', code: 'unknown-system', faults: [] });
+  const result = mapping.map(record, { receivedAt: record.receivedAt });
+  if (!result.ok) {
+    return reject({ message, record, stage: 'normalise', code: 'mapping-refused', faults: result.faults });
+  }
+  const { personalNumber, act, asOf, fields } = result.record;
+  const slice: Slice = {
+    system: record.system,
+    type: record.type,
+    sourceKey: record.sourceKey,
+    sourceVersion: record.sourceVersion,
+    operation: record.operation,
+    mappingVersion: mapping.version,
+    act,
+    asOf,
+    receivedAt: record.receivedAt,
+    recordId: record.id,
+    fields: record.operation === 'upsert' ? fields : {},
+  };
+  return { ok: true, item: { message, person: personKeys(personalNumber), personalNumber, slice } };
+}
+
+function reject(rejection: Rejection): Decoded {
+  return { ok: false, rejection };
+}

@@ -1,0 +1,8 @@
+/** What an access token may allow, each with what it opens. */
+export const scopes = {
+  prefill: 'Fill forms from what the hub holds.',
+  'records:write': 'Send the records of a sector system.',
+  admin: 'See failures and the state of the pipeline, and replay.',
+} as const;
+
+export type Scope = keyof typeof scopes;

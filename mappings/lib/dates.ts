@@ -1,0 +1,123 @@
+/** Dates as sources write them, as far as they are known; nothing is padded with an invented 1 January. */
+import type { PartialDate } from '../canonical/citizen.ts';
+import type { Checked } from './text.ts';
+
+/** `compact` yyyyMMdd, `iso` YYYY-MM-DD, `month` YYYY-MM, `year` YYYY, `slash` dd/MM/yyyy. */
+export type DateForm = 'compact' | 'iso' | 'month' | 'year' | 'slash';
+
+/** The last day that is not in the future, in Vietnam. */
+export type Today = { year: number; month: number; day: number };
+
+/** The forms have different lengths, save two of ten characters told apart by where the separator stands. */
+const patterns: Record<DateForm, RegExp> = {
+  compact: /^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})$/,
+  iso: /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})$/,
+  month: /^(?<year>\d{4})-(?<month>\d{2})$/,
+  year: /^(?<year>\d{4})$/,
+  slash: /^(?<day>\d{2})\/(?<month>\d{2})\/(?<year>\d{4})$/,
+};
+
+const daysOfMonths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+const vietnamOffsetMs = 7 * 60 * 60 * 1000;
+const longestDate = 10;
+const longestTime = 40;
+const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?$/;
+const zone = /(?:Z|[+-]\d{2}:\d{2})$/;
+/** 2026-01-02T03:04:05.678Z */
+const writtenTimeLength = 24;
+
+/** The day it was in Vietnam at an instant (ISO 8601); the end of time for a text that is none. */
+export function todayAt(instant: string): Today {
+  const milliseconds = Date.parse(instant);
+  if (Number.isNaN(milliseconds)) return { year: 9999, month: 12, day: 31 };
+  const local = new Date(milliseconds + vietnamOffsetMs);
+  return { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate() };
+}
+
+/**
+ * Reads a date in one of the forms its source uses. A month or day written 00 is not known. Faults: `date-format`,
+ * `date-impossible` (31 February, a day without its month, year 0), `date-in-future`.
+ */
+export function parseDate(raw: string, forms: readonly DateForm[], today: Today): Checked<PartialDate> {
+  const parts = raw.length > longestDate ? undefined : match(raw, forms);
+  if (parts === undefined) return { ok: false, code: 'date-format' };
+  const { year, month, day } = parts;
+  if (!isPossible(year, month, day)) return { ok: false, code: 'date-impossible' };
+  if (isAfter(parts, today)) return { ok: false, code: 'date-in-future' };
+  if (month === 0) return { ok: true, value: { year } };
+  return { ok: true, value: day === 0 ? { year, month } : { year, month, day } };
+}
+
+function match(raw: string, forms: readonly DateForm[]): Today | undefined {
+  for (const form of forms) {
+    const groups = patterns[form].exec(raw)?.groups;
+    if (groups === undefined) continue;
+    return { year: Number(groups['year']), month: Number(groups['month'] ?? 0), day: Number(groups['day'] ?? 0) };
+  }
+  return undefined;
+}
+
+function isPossible(year: number, month: number, day: number): boolean {
+  if (year === 0 || month > 12) return false;
+  return month === 0 ? day === 0 : day <= daysIn(year, month);
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2 && ((year % 4 === 0 && year % 100 !== 0) || year % 400 === 0)) return 29;
+  return daysOfMonths[month - 1] ?? 0;
+}
+
+function isAfter(date: Today, today: Today): boolean {
+  if (date.year !== today.year) return date.year > today.year;
+  if (date.month !== today.month) return date.month > today.month;
+  return date.day > today.day;
+}
+
+/**
+ * Reads a point in time (xs:dateTime, ISO 8601) and writes it in UTC with milliseconds, so that times compare as
+ * text. Without a zone it is Vietnamese time. Faults: `date-format`, `date-impossible`.
+ */
+export function parseTime(raw: string): Checked<string> {
+  if (raw.length > longestTime || !isoTime.test(raw)) return { ok: false, code: 'date-format' };
+  const milliseconds = Date.parse(zone.test(raw) ? raw : `${raw}+07:00`);
+  // Date.parse takes 30 February for 1 March.
+  const day = Number(raw.slice(8, 10));
+  if (Number.isNaN(milliseconds) || day > daysIn(Number(raw.slice(0, 4)), Number(raw.slice(5, 7)))) {
+    return { ok: false, code: 'date-impossible' };
+  }
+  const isWritten = raw.length === writtenTimeLength && raw.endsWith('Z');
+  return { ok: true, value: isWritten ? raw : new Date(milliseconds).toISOString() };
+}
+
+/** A date as ISO 8601 writes it, as long as it is known: `1990`, `1990-05`, `1990-05-12`. */
+export function isoDate(date: PartialDate): string {
+  const year = String(date.year).padStart(4, '0');
+  if (date.month === undefined) return year;
+  const month = `${year}-${twoDigits(date.month)}`;
+  return date.day === undefined ? month : `${month}-${twoDigits(date.day)}`;
+}
+
+/** Whether the very day is known. */
+export function isWholeDate(date: PartialDate): boolean {
+  return date.month !== undefined && date.day !== undefined;
+}
+
+/**
+ * Whether two dates are one. `same` only for two whole dates that are equal, `different` as soon as one part that
+ * both know differs, else `compatible`: nothing contradicts, but it is not proven.
+ */
+export function compareDates(one: PartialDate, other: PartialDate): 'same' | 'different' | 'compatible' {
+  if (one.year !== other.year || contradicts(one.month, other.month) || contradicts(one.day, other.day)) {
+    return 'different';
+  }
+  return isWholeDate(one) && isWholeDate(other) ? 'same' : 'compatible';
+}
+
+function contradicts(one: number | undefined, other: number | undefined): boolean {
+  return one !== undefined && other !== undefined && one !== other;
+}
+
+/** A day or month in two digits. */
+export function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}

@@ -1,0 +1,117 @@
+/**
+ * Reading untrusted values: a `Node` is a value of a parsed message beside its path in the source's own terms; a
+ * reader makes a `FieldResult` of it; `Findings` gathers what is wrong, so that a record is answered with all of its
+ * faults at once. No reader throws, whatever the value is, and no fault quotes it.
+ */
+import type { Code, PartialDate, PersonName } from '../canonical/citizen.ts';
+import { faultCodes, type Fault, type FaultCode, type FieldResult } from '../contract.ts';
+import { parseCode, type CodeList } from './codes.ts';
+import { parseDate, parseTime, type DateForm, type Today } from './dates.ts';
+import { parseOldIdentityNumber, parsePersonalNumber, type PersonalNumber } from './identifiers.ts';
+import { parseName } from './names.ts';
+import { tidyText, type Checked } from './text.ts';
+
+export type Node = { value: unknown; path: string };
+
+/** What is wrong with a record (it is refused) and what is odd about it (it is taken). */
+export type Findings = { faults: Fault[]; warnings: Fault[] };
+
+const absent = { kind: 'absent' } as const;
+const unknown = { kind: 'unknown' } as const;
+
+/** A child of an object; a node without a value if there is none, or if the parent is no object. */
+export function child(node: Node, name: string): Node {
+  return { value: isObject(node.value) ? node.value[name] : undefined, path: node.path + '.' + name };
+}
+
+/** The first level of a message: paths begin here. */
+export function top(message: Record<string, unknown>, name: string): Node {
+  return { value: message[name], path: name };
+}
+
+/** Whether a value is an object with names (not null, not a list). */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether nothing is given: no value, null, or an empty text or element. */
+export function isAbsent(node: Node): boolean {
+  return node.value === undefined || node.value === null || node.value === '';
+}
+
+/** A fault at a node, with the explanation of its code unless something more telling is given. */
+export function faultAt(node: Node, code: FaultCode, expected: string = faultCodes[code]): Fault {
+  return { path: node.path, code, expected };
+}
+
+/** The value of a result, if it has one; its fault goes to the findings. */
+export function take<T>(findings: Findings, result: FieldResult<T>): T | undefined {
+  if (result.kind === 'mapped') return result.value;
+  if (result.kind === 'invalid') findings.faults.push(result.fault);
+  return undefined;
+}
+
+/** Like `take`, for what every record of its kind must have: not given is a fault (`missing`). */
+export function takeRequired<T>(findings: Findings, node: Node, result: FieldResult<T>): T | undefined {
+  if (result.kind === 'absent' || result.kind === 'unknown') findings.faults.push(faultAt(node, 'missing'));
+  return take(findings, result);
+}
+
+/** An object that must be one if it is there at all; other shapes are `not-a-record`. */
+export function readObject(node: Node): FieldResult<Record<string, unknown>> {
+  if (isAbsent(node)) return absent;
+  if (isObject(node.value)) return { kind: 'mapped', value: node.value };
+  return { kind: 'invalid', fault: faultAt(node, 'not-a-record', 'an object') };
+}
+
+/** A text of at most `maxLength` characters, tidied; one of spaces only is absent. */
+export function readText(node: Node, maxLength: number): FieldResult<string> {
+  return read(
+    node,
+    (raw) => tidyText(raw, maxLength),
+    (text) => (text === '' ? absent : undefined),
+  );
+}
+
+export function readName(node: Node): FieldResult<PersonName> {
+  return read(node, parseName, (name) => (name.text === '' ? absent : undefined));
+}
+
+export function readDate(node: Node, forms: readonly DateForm[], today: Today): FieldResult<PartialDate> {
+  return read(node, (raw) => parseDate(raw.trim(), forms, today));
+}
+
+/** A point in time, as ISO 8601 in UTC. */
+export function readTime(node: Node): FieldResult<string> {
+  return read(node, (raw) => parseTime(raw.trim()));
+}
+
+export function readPersonalNumber(node: Node): FieldResult<PersonalNumber> {
+  return read(node, parsePersonalNumber);
+}
+
+export function readOldIdentityNumber(node: Node): FieldResult<string> {
+  return read(node, parseOldIdentityNumber);
+}
+
+/** A code of a list; one the list does not hold is kept under the source's scheme and reported as a warning. */
+export function readCode(node: Node, list: CodeList, findings: Findings): FieldResult<Code> {
+  const result = read(node, (raw) => parseCode(raw, list));
+  if (result.kind !== 'mapped') return result;
+  if (result.value === undefined) return unknown;
+  if (result.value.code.code === '') return absent;
+  if (!result.value.known) findings.warnings.push(faultAt(node, 'unknown-code'));
+  return { kind: 'mapped', value: result.value.code };
+}
+
+function read<T>(
+  node: Node,
+  parse: (raw: string) => Checked<T>,
+  otherwise?: (value: T) => FieldResult<T> | undefined,
+): FieldResult<T> {
+  if (isAbsent(node)) return absent;
+  if (typeof node.value !== 'string') return { kind: 'invalid', fault: faultAt(node, 'not-text') };
+  const checked = parse(node.value);
+  if (!checked.ok) return { kind: 'invalid', fault: faultAt(node, checked.code) };
+  return otherwise?.(checked.value) ?? { kind: 'mapped', value: checked.value };
+}

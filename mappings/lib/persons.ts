@@ -1,0 +1,120 @@
+/** The parts of a record that several systems give in the same shape under other names: persons and addresses. */
+import type { Address, CitizenField, CitizenFields, Relative } from '../canonical/citizen.ts';
+import type { Act, FieldResult, MappingResult } from '../contract.ts';
+import { buildAddress, maxDetailLength, unitCodeLengths, type UnitLevel } from './addresses.ts';
+import { countryCodes } from './codes.ts';
+import { hasDigitsOnly, type PersonalNumber } from './identifiers.ts';
+import {
+  child,
+  faultAt,
+  readCode,
+  readName,
+  readObject,
+  readOldIdentityNumber,
+  readPersonalNumber,
+  readText,
+  take,
+  takeRequired,
+  type Findings,
+  type Node,
+} from './fields.ts';
+
+/** What a source calls the parts of an address. */
+export type AddressNames = Record<'country' | 'province' | 'district' | 'commune' | 'detail', string>;
+
+/** What a source calls the parts of a relative. */
+export type RelativeNames = { name: string; personalNumber: string; oldIdentityNumber?: string; nationality?: string };
+
+const maxUnitCodeLength = 20;
+
+/** The number that says whose record this is, with warnings about its place code. Fault: `missing` too. */
+export function readOwnNumber(node: Node, findings: Findings): PersonalNumber | undefined {
+  const number = takeRequired(findings, node, readPersonalNumber(node));
+  if (number !== undefined && !number.knownPrefix) findings.warnings.push(faultAt(node, 'unknown-prefix'));
+  return number;
+}
+
+/** A record read to its end: what is needed to answer. The nodes say where sex and birth date were stated. */
+export type ReadRecord = {
+  number: PersonalNumber | undefined;
+  act: Act;
+  asOf: string;
+  fields: CitizenFields;
+  sexNode: Node;
+  birthDateNode: Node;
+  /** Whether the fact is taken back: then it has no fields. */
+  isTakenBack: boolean;
+};
+
+/** The answer for a record: refused with all faults found, or mapped with what was odd about it. */
+export function finishRecord(read: ReadRecord, findings: Findings): MappingResult {
+  const { number, act, asOf, fields } = read;
+  if (number === undefined || findings.faults.length > 0) return { ok: false, faults: findings.faults };
+  warnOfMismatch(number, read, findings);
+  fields.personalNumber = number.number;
+  const record = { personalNumber: number.number, act, asOf, fields: read.isTakenBack ? {} : fields };
+  return { ok: true, record, warnings: findings.warnings };
+}
+
+/** The sex or birth year stated may not be what the number was issued for, since numbers are re-issued: a warning. */
+function warnOfMismatch(number: PersonalNumber, read: ReadRecord, findings: Findings): void {
+  const { sex, birthDate } = read.fields;
+  if (sex?.scheme === 'sex' && sex.code !== number.sex) findings.warnings.push(faultAt(read.sexNode, 'sex-mismatch'));
+  if (birthDate !== undefined && birthDate.year !== number.birthYear) {
+    findings.warnings.push(faultAt(read.birthDateNode, 'birth-year-mismatch'));
+  }
+}
+
+/** An address given as codes of units. A code of the wrong length is kept and reported as `unknown-code`. */
+export function readAddress(node: Node, names: AddressNames, findings: Findings): FieldResult<Address> {
+  const object = readObject(node);
+  if (object.kind !== 'mapped') return object;
+  const address = buildAddress({
+    country: take(findings, readCode(child(node, names.country), countryCodes, findings))?.code,
+    province: readUnit(child(node, names.province), 'province', findings),
+    district: readUnit(child(node, names.district), 'district', findings),
+    commune: readUnit(child(node, names.commune), 'commune', findings),
+    detail: take(findings, readText(child(node, names.detail), maxDetailLength)),
+  });
+  return address === undefined ? { kind: 'absent' } : { kind: 'mapped', value: address };
+}
+
+function readUnit(node: Node, level: UnitLevel, findings: Findings): string | undefined {
+  const code = take(findings, readText(node, maxUnitCodeLength));
+  if (code !== undefined && !hasDigitsOnly(code, unitCodeLengths[level])) {
+    findings.warnings.push(faultAt(node, 'unknown-code', `${String(unitCodeLengths[level])} digits`));
+  }
+  return code;
+}
+
+/** Another person, as a record names them; absent if every part is empty. */
+export function readRelative(node: Node, names: RelativeNames, findings: Findings): FieldResult<Relative> {
+  const object = readObject(node);
+  if (object.kind !== 'mapped') return object;
+  const relative: Relative = {};
+  setIn(relative, 'name', take(findings, readName(child(node, names.name))));
+  setIn(relative, 'personalNumber', take(findings, readPersonalNumber(child(node, names.personalNumber)))?.number);
+  if (names.oldIdentityNumber !== undefined) {
+    const number = take(findings, readOldIdentityNumber(child(node, names.oldIdentityNumber)));
+    setIn(relative, 'oldIdentityNumber', number);
+  }
+  if (names.nationality !== undefined) {
+    setIn(relative, 'nationality', take(findings, readCode(child(node, names.nationality), countryCodes, findings)));
+  }
+  const { name, personalNumber, oldIdentityNumber } = relative;
+  const isNobody = name === undefined && personalNumber === undefined && oldIdentityNumber === undefined;
+  return isNobody ? { kind: 'absent' } : { kind: 'mapped', value: relative };
+}
+
+function setIn<F extends keyof Relative>(relative: Relative, field: F, value: Relative[F] | undefined): void {
+  if (value !== undefined) relative[field] = value;
+}
+
+/** Sets a field if there is a value: a field a record does not speak about is not there. */
+export function setField<F extends CitizenField>(
+  fields: CitizenFields,
+  field: F,
+  value: CitizenFields[F] | undefined,
+): void {
+  if (value !== undefined) fields[field] = value;
+}

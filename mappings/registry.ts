@@ -1,0 +1,11 @@
+/** Every mapping, listed by hand: a new system's mapping is one more line here. */
+import type { Mapping, OutboundMapping } from './contract.ts';
+import { populationMapping } from './population/mapping.ts';
+import { portalMapping } from './portal/mapping.ts';
+import { civilStatusMapping } from './sectors/civil-status/mapping.ts';
+
+/** One per system that sends records; its id is the connector's. */
+export const mappings: readonly Mapping[] = [populationMapping, civilStatusMapping];
+
+/** One per system that is sent citizens; its id is the connector's. */
+export const outboundMappings: readonly OutboundMapping[] = [portalMapping];

@@ -1,0 +1,39 @@
+/** Keeping of every fact its newest version, whatever order the versions arrive in. */
+import type { Slice } from './canonical/slices.ts';
+import { compareText, compareValues } from './compare.ts';
+
+export type Replaced<S extends Slice> = { slices: S[]; outcome: 'applied' | 'superseded' };
+
+const operationRank = { upsert: 0, annul: 1, delete: 2 } as const;
+
+/**
+ * Puts a slice in the place of the one with the same system and source key, if it is newer. Two with the same source
+ * version and the same content are one (`superseded`; which record it came from and when does not count). If the
+ * content differs, the greater wins by a fixed order: the later mapping version, then taken back over stated, then
+ * the greater content. The slices given are kept in order of system and source key, and those answered are too.
+ */
+export function replaceSlice<S extends Slice>(slices: readonly S[], slice: S): Replaced<S> {
+  const at = slices.findIndex((held) => compareKeys(held, slice) >= 0);
+  const held = at === -1 ? undefined : slices[at];
+  if (held === undefined) return { slices: [...slices, slice], outcome: 'applied' };
+  const isSameFact = compareKeys(held, slice) === 0;
+  if (isSameFact && compareVersions(slice, held) <= 0) return { slices: [...slices], outcome: 'superseded' };
+  return { slices: slices.toSpliced(at, isSameFact ? 1 : 0, slice), outcome: 'applied' };
+}
+
+function compareKeys(one: Slice, other: Slice): number {
+  return compareText(one.system, other.system) || compareText(one.sourceKey, other.sourceKey);
+}
+
+function compareVersions(one: Slice, other: Slice): number {
+  return (
+    one.sourceVersion - other.sourceVersion ||
+    one.mappingVersion - other.mappingVersion ||
+    operationRank[one.operation] - operationRank[other.operation] ||
+    compareValues(contentOf(one), contentOf(other))
+  );
+}
+
+function contentOf({ type, act, asOf, fields }: Slice): unknown {
+  return { type, act, asOf, fields };
+}

@@ -1,0 +1,17 @@
+/** `npx lienthong`: runs one command with the process as its world. */
+import { connectorDefinitions } from '../connectors/registry.ts';
+import { runCli } from './cli/program.ts';
+import { projectRoot } from '../config/root.ts';
+
+// A reader that has seen enough (`lienthong failures list | head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  stdout: (text) => process.stdout.write(text),
+  stderr: (text) => process.stderr.write(text),
+  environment: process.env,
+  root: projectRoot(),
+  connectors: Object.fromEntries(connectorDefinitions.map(({ id, settings }) => [id, settings])),
+});

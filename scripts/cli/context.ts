@@ -1,0 +1,24 @@
+/** What every command is given, and how it ends when it cannot do its work. */
+import type { z } from 'zod';
+import type { Environment } from '../../config/environment.ts';
+
+export type CliContext = {
+  stdout: (text: string | Uint8Array) => void;
+  stderr: (text: string) => void;
+  environment: Environment;
+  /** The project's folder. */
+  root: string;
+  /** Each connector's settings by id, for `lienthong config`. */
+  connectors: Record<string, z.ZodType>;
+};
+
+/** Something the person at the terminal can understand and mend. `message` is shown as it is, `hint` after it. */
+export class CliError extends Error {
+  override readonly name = 'CliError';
+  readonly hint: string | undefined;
+
+  constructor(message: string, hint?: string) {
+    super(message);
+    this.hint = hint;
+  }
+}

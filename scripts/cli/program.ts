@@ -1,0 +1,42 @@
+/** The command line: which commands there are, and how it ends. */
+import { Command, CommanderError } from 'commander';
+import { addConfigCommand } from './config-command.ts';
+import { CliError, type CliContext } from './context.ts';
+import { addReadingCommands } from './failures-list.ts';
+import { addReplayCommand } from './failures-replay.ts';
+import { addStatusCommand } from './status.ts';
+import { addTokenCommand } from './token.ts';
+
+/** Runs one command. Answers the exit code: 0, or 1 with the reason on stderr. */
+export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
+  try {
+    await createProgram(context).parseAsync([...args], { from: 'user' });
+    return 0;
+  } catch (error) {
+    // Commander has said its piece by itself.
+    if (error instanceof CommanderError) return error.exitCode;
+    if (!(error instanceof CliError)) throw error;
+    context.stderr(`${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`);
+    return 1;
+  }
+}
+
+function createProgram(context: CliContext): Command {
+  const program = new Command('lienthong')
+    .description('Looks after a running Liên thông hub.')
+    .exitOverride()
+    .configureOutput({ writeOut: context.stdout, writeErr: context.stderr })
+    .showHelpAfterError()
+    .addHelpText(
+      'after',
+      '\nSpeaks to the hub that npm start started (.data/sandbox.json); to another one with LIENTHONG_API,' +
+        '\nLIENTHONG_TOKEN_ENDPOINT, LIENTHONG_CLIENT_ID and LIENTHONG_CLIENT_SECRET.',
+    );
+  addTokenCommand(program, context);
+  addConfigCommand(program, context);
+  addStatusCommand(program, context);
+  const failures = program.command('failures').description('Look at failed records, and send them again.');
+  addReadingCommands(failures, context);
+  addReplayCommand(failures, context);
+  return program;
+}

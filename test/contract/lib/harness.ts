@@ -1,0 +1,69 @@
+/** What the contract suite needs to know about a system, whoever plays it. */
+import type nock from 'nock';
+import type {
+  Connector,
+  ConnectorDefinition,
+  ConnectorDependencies,
+  LookupQuery,
+  SinkItem,
+} from '../../../connectors/contract.ts';
+import type { ConnectorErrorCode } from '../../../connectors/errors.ts';
+
+/** A system that is up, with what it holds. */
+export type World = {
+  /** Settings as they would stand in a configuration file. */
+  settings: Record<string, unknown>;
+  /** The source keys a full read must give. */
+  sourceKeys?: readonly string[];
+  lookup?: { match: LookupQuery; noMatch: readonly LookupQuery[] };
+  sink?: { good: SinkItem; newer: SinkItem; bad: SinkItem };
+  stop(): Promise<void>;
+};
+
+export type Harness = {
+  definition: ConnectorDefinition;
+  start(): Promise<World>;
+};
+
+/** Small pauses and sizes, so that the suite is quick and takes several pages. */
+export const quick = {
+  timeoutMs: 5000,
+  requestsPerSecond: 10_000,
+  retryMinMs: 1,
+  retryMaxMs: 5,
+  breakerResetMs: 20,
+};
+
+export type Attempt = Parameters<ConnectorDependencies['onAttempt']>[0];
+
+export type Made = { connector: Connector; attempts: Attempt[] };
+
+/** Checks the settings as the hub does and makes the connector, with the attempts it reports. */
+export function make(
+  definition: ConnectorDefinition,
+  settings: Record<string, unknown>,
+  now: () => number = Date.now,
+): Made {
+  const attempts: Attempt[] = [];
+  const dependencies: ConnectorDependencies = { now, onAttempt: (attempt) => attempts.push(attempt) };
+  return { connector: definition.create(definition.settings.parse(settings), dependencies), attempts };
+}
+
+/** A system played by nock, whose main call can be made to fail. */
+export type PlayedSystem = {
+  definition: ConnectorDefinition;
+  settings: Record<string, unknown>;
+  /** An interceptor of the call that `act` makes; put in place before `play`, it comes first. */
+  mainCall: () => nock.Interceptor;
+  /** Plays everything, for any number of calls. */
+  play: () => World;
+  /** A call that carries personal data where the system has such calls. */
+  act: (connector: Connector, signal: AbortSignal) => Promise<unknown>;
+  /** What must not be found in any error. */
+  canaries: readonly string[];
+  /** A right answer to the main call, to be cut in half. */
+  goodAnswer: string;
+  contentType: string;
+  /** Faults only this system has, as bodies with the code they mean. */
+  ownFaults: readonly { name: string; status: number; body: string; code: ConnectorErrorCode }[];
+};

@@ -1,0 +1,361 @@
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ConnectorError } from '../../../connectors/errors.ts';
+import { HubError } from '../../../hub/errors.ts';
+import { prefillSchema } from '../../../hub/http/schemas/prefill.ts';
+import {
+  codeOf,
+  faultsOf,
+  kafkaIsAway,
+  send,
+  sourceRecord,
+  startTestHub,
+  timeBudgetMs,
+  view,
+  type Behaviour,
+  type Reply,
+  type TestHub,
+} from './support/hub.ts';
+
+const number = '079190000001';
+const good = { form: 'ct01', subject: { personalNumber: number }, purpose: 'TTHC', caseCode: 'C-1' };
+
+type Field = { value?: string; source?: string; asOf?: string; reason?: string; since?: string };
+
+function field(reply: Reply, id: string): Field {
+  return (reply.body['fields'] as Record<string, Field>)[id] ?? {};
+}
+
+async function withHub(behaviour: Behaviour, run: (hub: TestHub) => Promise<void>): Promise<void> {
+  const hub = await startTestHub(behaviour);
+  try {
+    await run(hub);
+  } finally {
+    await hub.close();
+  }
+}
+
+async function prefill(hub: TestHub, body: unknown = good): Promise<Reply> {
+  return send(hub, '/v1/prefill', { body, token: await hub.issuer.token('portal', 'prefill') });
+}
+
+/** The way from the records topic to the store, in memory. */
+const pipeline =
+  (afterMs: number): NonNullable<Behaviour['onWrite']> =>
+  async ({ extractions }, { citizens, personKey }) => {
+    await pause(afterMs);
+    for (const extraction of extractions) {
+      const key = extraction.ok ? personKey(extraction.record.subject.value) : '';
+      citizens.set(key, view(key, 'Trần Thị Tìm Thấy'));
+    }
+  };
+
+describe('prefill of a person who is held', () => {
+  it('answers per field with value, source and date, or the reason', () =>
+    withHub({}, async (hub) => {
+      const key = hub.personKey(number);
+      hub.citizens.set(key, view(key, 'Nguyễn Văn Có'));
+      const reply = await prefill(hub);
+      assert.equal(reply.status, 200);
+      prefillSchema.parse(reply.body);
+      assert.equal(reply.body['form'], 'ct01');
+      assert.equal(reply.body['revision'], 3);
+      assert.deepEqual(reply.body['subject'], { known: true });
+      assert.deepEqual(field(reply, 'fullName'), {
+        value: 'Nguyễn Văn Có',
+        source: 'population',
+        asOf: '2026-01-02',
+      });
+      assert.deepEqual(field(reply, 'phone'), { reason: 'not-held' });
+      assert.deepEqual(field(reply, 'requestedContent'), { reason: 'declared-by-citizen' });
+      assert.equal(reply.headers.get('cache-control'), 'no-store');
+      assert.equal(reply.headers.get('etag'), null);
+    }));
+
+  it('answers only the fields asked for', () =>
+    withHub({}, async (hub) => {
+      const reply = await prefill(hub, { ...good, fields: ['phone', 'fullName'] });
+      assert.deepEqual(Object.keys(reply.body['fields'] as object).sort(), ['fullName', 'phone']);
+    }));
+
+  it('says when a death is recorded', () =>
+    withHub({}, async (hub) => {
+      const key = hub.personKey(number);
+      const deathDate = { value: { year: 2025 }, system: 'civil-status', asOf: '2025-01-01', rule: 'test' };
+      hub.citizens.set(key, view(key, 'Nguyễn Văn Mất', { deathDate }));
+      assert.deepEqual((await prefill(hub)).body['subject'], { known: true, status: 'deceased' });
+    }));
+
+  it('counts the fields by outcome', () =>
+    withHub({}, async (hub) => {
+      await prefill(hub, { ...good, fields: ['phone', 'requestedContent'] });
+      const metrics = await hub.metricsText();
+      assert.match(metrics, /lienthong_prefill_fields_total\{form="ct01",outcome="not-held"\} 1/);
+      assert.match(metrics, /lienthong_prefill_fields_total\{form="ct01",outcome="declared-by-citizen"\} 1/);
+    }));
+
+  it('does not look up whom it holds', () =>
+    withHub({ lookup: () => Promise.resolve({ outcome: 'no-match' }) }, async (hub) => {
+      const key = hub.personKey(number);
+      hub.citizens.set(key, view(key, 'Nguyễn Văn Có'));
+      await prefill(hub);
+      assert.equal(hub.lookups.length, 0);
+    }));
+});
+
+describe('prefill of a person who is not held', () => {
+  const found = () => Promise.resolve({ outcome: 'match' as const, record: sourceRecord(number) });
+
+  it('looks them up, sends what is found through the pipeline, and answers from the store', () =>
+    withHub({ lookup: found, onWrite: pipeline(30) }, async (hub) => {
+      const subject = { personalNumber: number, fullName: 'Trần Thị Tìm Thấy', birthDate: '1990' };
+      const reply = await prefill(hub, { ...good, subject, officer: 'officer-1' });
+      assert.deepEqual(reply.body['subject'], { known: true });
+      assert.equal(field(reply, 'fullName').value, 'Trần Thị Tìm Thấy');
+      assert.deepEqual(hub.lookups, [
+        { ...subject, purpose: 'TTHC', caseCode: 'C-1', officer: 'officer-1' },
+      ]);
+      assert.equal(hub.written[0]?.system, 'population');
+      assert.equal(hub.written[0].way, 'lookup');
+    }));
+
+  it('asks once for many who ask the same at the same time, and each name on its own', () =>
+    withHub({ lookup: async () => (await pause(50), found()), onWrite: pipeline(0) }, async (hub) => {
+      const replies = await Promise.all([1, 2, 3, 4].map(() => prefill(hub)));
+      assert.deepEqual(
+        replies.map((reply) => field(reply, 'fullName').value),
+        Array.from({ length: 4 }, () => 'Trần Thị Tìm Thấy'),
+      );
+      assert.equal(hub.lookups.length, 1);
+      hub.citizens.clear();
+      const named = (fullName: string) => prefill(hub, { ...good, subject: { personalNumber: number, fullName } });
+      await Promise.all([named('Trần Thị A'), named('Trần Thị B')]);
+      assert.equal(hub.lookups.length, 3);
+    }));
+
+  it('answers not-held when the population database knows nobody', () =>
+    withHub({ lookup: () => Promise.resolve({ outcome: 'no-match' }) }, async (hub) => {
+      const reply = await prefill(hub);
+      assert.deepEqual(reply.body['subject'], { known: false });
+      assert.equal(reply.body['revision'], undefined);
+      assert.deepEqual(field(reply, 'fullName'), { reason: 'not-held' });
+      assert.equal(hub.written.length, 0);
+    }));
+
+  it('answers not-held when no population database is connected', () =>
+    withHub({}, async (hub) => {
+      assert.deepEqual(field(await prefill(hub), 'fullName'), { reason: 'not-held' });
+    }));
+
+  it('answers source-unavailable with the time the outage began, and forgets it when it is over', () => {
+    let up = false;
+    const lookup = () =>
+      up
+        ? Promise.resolve({ outcome: 'no-match' as const })
+        : Promise.reject(new ConnectorError('unreachable', { system: 'population', operation: 'lookup' }));
+    return withHub({ lookup }, async (hub) => {
+      const first = field(await prefill(hub), 'fullName');
+      assert.equal(first.reason, 'source-unavailable');
+      assert.ok(Date.parse(first.since ?? '') > 0);
+      const reply = await prefill(hub);
+      prefillSchema.parse(reply.body);
+      assert.deepEqual(field(reply, 'fullName'), first);
+      assert.deepEqual(field(reply, 'requestedContent'), { reason: 'declared-by-citizen' });
+      assert.match(hub.logged(), /"event":"lookup.failed".*"code":"unreachable"/);
+      up = true;
+      await prefill(hub);
+      up = false;
+      const later = field(await prefill(hub), 'fullName');
+      assert.ok((later.since ?? '') > (first.since ?? ''), 'a new outage has its own beginning');
+    });
+  });
+
+  it('answers within the budget, and aborts the lookup, when the population database is slow', () => {
+    let aborted: AbortSignal | undefined;
+    const lookup = (_query: unknown, signal: AbortSignal): Promise<never> => {
+      aborted = signal;
+      return new Promise(() => undefined);
+    };
+    return withHub({ lookup }, async (hub) => {
+      await hub.issuer.token('portal', 'prefill');
+      const began = performance.now();
+      const reply = await prefill(hub);
+      assert.equal(reply.status, 200);
+      assert.equal(field(reply, 'fullName').reason, 'source-unavailable');
+      assert.ok(performance.now() - began < timeBudgetMs + 100, 'in time');
+      assert.equal(aborted?.aborted, true);
+    });
+  });
+
+  it('answers within the budget when what was found does not reach the store', () =>
+    withHub({ lookup: found, onWrite: () => undefined }, async (hub) => {
+      const began = performance.now();
+      assert.equal(field(await prefill(hub), 'fullName').reason, 'source-unavailable');
+      assert.ok(performance.now() - began < timeBudgetMs + 100, 'in time');
+    }));
+
+  it('answers when Kafka does not take what was found', () =>
+    withHub({ lookup: found, onWrite: kafkaIsAway }, async (hub) => {
+      const reply = await prefill(hub);
+      assert.equal(reply.status, 200);
+      assert.equal(field(reply, 'fullName').reason, 'source-unavailable');
+      assert.match(hub.logged(), /"event":"lookup.failed".*"code":"kafka-unavailable"/);
+    }));
+
+  it('answers at once when the mapping refuses what was found, and keeps it for replay', () => {
+    const mapping = { id: 'population', version: 1, map: () => ({ ok: false as const, faults: [] }) };
+    const overrides = { mappings: new Map([['population', mapping]]) };
+    return withHub({ lookup: found, overrides }, async (hub) => {
+      const began = performance.now();
+      assert.equal(field(await prefill(hub), 'fullName').reason, 'source-unavailable');
+      assert.ok(performance.now() - began < timeBudgetMs - 100, 'without waiting');
+      assert.equal(hub.written.length, 1);
+    });
+  });
+});
+
+describe('prefill while the store is away', () => {
+  const cases: [string, () => Promise<never>][] = [
+    ['fails', () => Promise.reject(new HubError('store-unavailable', 'reading'))],
+    ['fails as the driver does', () => Promise.reject(driverError())],
+    ['is silent', () => new Promise(() => undefined)],
+  ];
+  for (const [what, read] of cases) {
+    it(`answers 503 with Retry-After within the budget when it ${what}`, () =>
+      withHub({ overrides: { citizens: { view: read } } }, async (hub) => {
+        const began = performance.now();
+        const reply = await prefill(hub);
+        assert.equal(reply.status, 503);
+        assert.equal(codeOf(reply), 'store-unavailable');
+        assert.ok(Number(reply.headers.get('retry-after')) > 0);
+        assert.ok(performance.now() - began < timeBudgetMs + 100, 'in time');
+      }));
+  }
+});
+
+function driverError(): Error {
+  const error = new Error('no primary');
+  error.name = 'MongoServerSelectionError';
+  return error;
+}
+
+describe('a prefill request with faults', () => {
+  let hub: TestHub;
+  before(async () => (hub = await startTestHub()));
+  after(() => hub.close());
+
+  const cases: [string, unknown, string, string[]][] = [
+    ['an unknown form', { ...good, form: 'ct99' }, 'unknown-form', ['form: unknown-form']],
+    ['an unknown version', { ...good, version: '1999-01-01' }, 'invalid-request', ['version: unknown-version']],
+    [
+      'unknown fields of the form',
+      { ...good, fields: ['fullName', 'x', 'y'] },
+      'invalid-request',
+      ['fields[1]: unknown-form-field', 'fields[2]: unknown-form-field'],
+    ],
+    [
+      'a purpose that is not the client’s',
+      { ...good, purpose: 'CURIOSITY' },
+      'purpose-not-allowed',
+      ['purpose: purpose-not-allowed'],
+    ],
+    [
+      'a 13-digit number',
+      { ...good, subject: { personalNumber: `${number}1` } },
+      'invalid-request',
+      ['subject.personalNumber: personal-number-format'],
+    ],
+    [
+      'a number with spaces around it',
+      { ...good, subject: { personalNumber: ` ${number}` } },
+      'invalid-request',
+      ['subject.personalNumber: personal-number-format'],
+    ],
+    [
+      'a number that is a JSON number',
+      { ...good, subject: { personalNumber: 79190000001 } },
+      'invalid-request',
+      ['subject.personalNumber: wrong-type'],
+    ],
+    ['no case', { ...good, caseCode: undefined }, 'invalid-request', ['caseCode: missing']],
+    ['an empty case', { ...good, caseCode: ' ' }, 'invalid-request', ['caseCode: missing']],
+    [
+      'a birth date of 31 February',
+      { ...good, subject: { personalNumber: number, birthDate: '1990-02-31' } },
+      'invalid-request',
+      ['subject.birthDate: date-impossible'],
+    ],
+    [
+      'a birth date in another form',
+      { ...good, subject: { personalNumber: number, birthDate: '31/12/1990' } },
+      'invalid-request',
+      ['subject.birthDate: date-format'],
+    ],
+    [
+      'a birth date in the future',
+      { ...good, subject: { personalNumber: number, birthDate: '2999-01-01' } },
+      'invalid-request',
+      ['subject.birthDate: date-in-future'],
+    ],
+    [
+      'a name of combining marks',
+      { ...good, subject: { personalNumber: number, fullName: `A${'\u0301'.repeat(1000)}` } },
+      'invalid-request',
+      ['subject.fullName: combining-marks'],
+    ],
+    [
+      'NUL in a name',
+      { ...good, subject: { personalNumber: number, fullName: 'A\u0000B' } },
+      'invalid-request',
+      ['subject.fullName: control-character'],
+    ],
+    [
+      'a name that is too long',
+      { ...good, subject: { personalNumber: number, fullName: 'A'.repeat(201) } },
+      'invalid-request',
+      ['subject.fullName: text-too-long'],
+    ],
+    ['an unknown member', { ...good, extra: 1 }, 'invalid-request', ['extra: unknown-field']],
+    [
+      'an unknown member whose name could be somebody’s',
+      { ...good, subject: { personalNumber: number, [number]: 1 } },
+      'invalid-request',
+      ['subject.(other): unknown-field'],
+    ],
+    ['an empty list of fields', { ...good, fields: [] }, 'invalid-request', ['fields: wrong-length']],
+    ['a list for a body', [], 'invalid-request', [': wrong-type']],
+    [
+      'everything wrong at once',
+      { form: 'ct99', subject: { personalNumber: '1' }, purpose: 'X', more: 1 },
+      'invalid-request',
+      [
+        'subject.personalNumber: personal-number-format',
+        'caseCode: missing',
+        'more: unknown-field',
+        'form: unknown-form',
+        'purpose: purpose-not-allowed',
+      ],
+    ],
+  ];
+  for (const [what, body, code, faults] of cases) {
+    it(`names ${what}`, async () => {
+      const reply = await prefill(hub, body);
+      assert.equal(codeOf(reply), code);
+      assert.equal(reply.status, code === 'purpose-not-allowed' ? 403 : 422);
+      assert.deepEqual(faultsOf(reply).sort(), faults.sort());
+      assert.equal(reply.body['requestId'], reply.headers.get('x-request-id'));
+    });
+  }
+
+  it('gives no purpose to a client it does not know', async () => {
+    const reply = await send(hub, '/v1/prefill', { body: good, token: await hub.issuer.token('stranger', 'prefill') });
+    assert.equal(codeOf(reply), 'purpose-not-allowed');
+  });
+
+  it('keeps the list of faults short whatever is sent', async () => {
+    const fields = Array.from({ length: 600 }, () => 'x');
+    const reply = await prefill(hub, { ...good, fields });
+    assert.equal(reply.status, 422);
+    assert.ok(faultsOf(reply).length <= 200);
+  });
+});

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { citizenFieldNames } from '../../../mappings/canonical/citizen.ts';
+import type { Slice } from '../../../mappings/canonical/slices.ts';
+import { precedence, rules, type PrecedenceTable } from '../../../mappings/precedence-table.ts';
+import { checkPrecedence, mergeSlices } from '../../../mappings/precedence.ts';
+import { mappings } from '../../../mappings/registry.ts';
+import { anySlice, nameOf, sliceOf, statusOf } from './support.ts';
+
+const population = (part: Partial<Slice>): Slice => sliceOf({ sourceKey: 'p', ...part });
+const civil = (act: Slice['act'], part: Partial<Slice>): Slice =>
+  sliceOf({ system: 'civil-status', sourceKey: act, act, ...part });
+
+function fullNameOf(slices: readonly Slice[]): unknown {
+  const { fullName } = mergeSlices(slices);
+  return [fullName?.value.text, fullName?.rule];
+}
+
+describe('precedence', () => {
+  const birth = civil('birth', { asOf: '1990-05-12', fields: { fullName: nameOf('Khai Sinh') } });
+  const row = population({ asOf: '2025-01-01', fields: { fullName: nameOf('DÂN CƯ') } });
+  const first = civil('name-correction', { asOf: '2019-01-01', fields: { fullName: nameOf('Mới Một') } });
+  const second = { ...first, sourceKey: 'second', asOf: '2024-01-01', fields: { fullName: nameOf('Mới Hai') } };
+  const marriage = civil('marriage', {
+    asOf: '2025-06-01',
+    fields: {
+      fullName: nameOf('Nhắc Đến'),
+      maritalStatus: statusOf('married'),
+      spouse: { name: nameOf('Bạn Đời') },
+    },
+  });
+
+  it('of a name: the newest correction, then the population database, then the birth act, then a mention', () => {
+    assert.deepEqual(fullNameOf([birth, row, first, second, marriage]), ['Mới Hai', 'name-correction']);
+    assert.deepEqual(fullNameOf([birth, row, marriage]), ['DÂN CƯ', 'population']);
+    assert.deepEqual(fullNameOf([birth, marriage]), ['Khai Sinh', 'birth-act-name']);
+    assert.deepEqual(fullNameOf([marriage]), ['Nhắc Đến', 'mention']);
+  });
+
+  it('leaves no trace of an annulled act', () => {
+    const annulled: Slice = { ...second, operation: 'annul', act: 'annulment', fields: {} };
+    assert.deepEqual(fullNameOf([birth, row, annulled]), ['DÂN CƯ', 'population']);
+    assert.deepEqual(mergeSlices([annulled, { ...row, operation: 'delete' }]), {});
+  });
+
+  it('of marital status: the marriage act, unless its end is known later', () => {
+    const status = (code: string, asOf: string) => population({ asOf, fields: { maritalStatus: statusOf(code) } });
+    const decided = (slice: Slice) => {
+      const { maritalStatus, spouse } = mergeSlices([marriage, slice]);
+      return [maritalStatus?.value.code, maritalStatus?.rule, spouse?.value.name?.text];
+    };
+    assert.deepEqual(decided(status('never-married', '2026-01-01')), ['married', 'marriage-act', 'Bạn Đời']);
+    assert.deepEqual(decided(status('divorced-or-widowed', '2025-01-01')), ['married', 'marriage-act', 'Bạn Đời']);
+    assert.deepEqual(decided(status('divorced-or-widowed', '2026-01-01')), ['divorced-or-widowed', 'marriage-ended', undefined]); // prettier-ignore
+  });
+
+  it('of the facts of birth and death is with civil status', () => {
+    const birthDate = { year: 1990, month: 5, day: 12 };
+    const view = mergeSlices([
+      population({ asOf: '2026-02-01', fields: { birthDate: { year: 1990 }, deathDate: { year: 2026 } } }),
+      civil('birth', { asOf: '1990-05-12', fields: { birthDate } }),
+      civil('death', { asOf: '2026-01-01', fields: { deathDate: { year: 2026, month: 1, day: 1 } } }),
+    ]);
+    assert.deepEqual([view.birthDate?.value, view.birthDate?.rule], [birthDate, 'birth-act']);
+    assert.deepEqual([view.deathDate?.value.day, view.deathDate?.rule], [1, 'death-act']);
+  });
+
+  it('of residence is with the population database; of what none leads, with the newest', () => {
+    const home = { country: 'VN', province: '79', catalogue: 'unknown' } as const;
+    const other = sliceOf({ system: 'health', asOf: '2026-02-01', fields: { currentResidence: { ...home, province: '01' }, phone: '0900000002' } }); // prettier-ignore
+    const view = mergeSlices([other, population({ fields: { currentResidence: home, phone: '0900000001' } })]);
+    assert.deepEqual([view.currentResidence?.value.province, view.currentResidence?.rule], ['79', 'population']);
+    assert.deepEqual([view.phone?.value, view.phone?.rule, view.phone?.system], ['0900000002', 'newest', 'health']);
+  });
+
+  it('says where a value is from and since when', () => {
+    assert.deepEqual(mergeSlices([row]).fullName, {
+      value: nameOf('DÂN CƯ'),
+      system: 'population',
+      asOf: '2025-01-01',
+      rule: 'population',
+    });
+  });
+
+  const facts = fc.uniqueArray(anySlice, { maxLength: 7, selector: ({ system, sourceKey }) => system + sourceKey });
+
+  it('does not depend on the order of slices, not even in the order of fields', () => {
+    const shuffled = facts.chain((slices) =>
+      fc.tuple(fc.constant(slices), fc.shuffledSubarray(slices, { minLength: slices.length })),
+    );
+    fc.assert(
+      fc.property(shuffled, ([slices, others]) => {
+        const [view, other] = [mergeSlices(slices), mergeSlices(others)];
+        assert.deepEqual(other, view);
+        assert.deepEqual(Object.keys(other), Object.keys(view));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('never invents: each value is a statement of the system named, and every stated field has a value', () => {
+    fc.assert(
+      fc.property(facts, (slices) => {
+        const view = mergeSlices(slices);
+        for (const field of citizenFieldNames) {
+          const stated = slices.filter(
+            ({ operation, fields }) => operation === 'upsert' && fields[field] !== undefined,
+          );
+          const merged = view[field];
+          if (field !== 'spouse') assert.equal(merged === undefined, stated.length === 0, field);
+          if (merged === undefined) continue;
+          assert.ok(stated.some(({ system, fields }) => system === merged.system && fields[field] === merged.value));
+          assert.ok(merged.rule in rules);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('the table of precedence', () => {
+  const systems = mappings.map(({ id }) => id);
+
+  it('is without contradiction', () => {
+    assert.deepEqual(checkPrecedence(systems), []);
+  });
+
+  it('is checked in all its parts at once', () => {
+    const source = { rule: 'newest', system: 'population' } as const;
+    const wrong: PrecedenceTable = {
+      ...precedence,
+      phone: [[{ ...source, system: 'post-office' }]],
+      email: [[source], [{ ...source, acts: ['birth'] }]],
+      sex: [[{ ...source, codes: ['male'] }]],
+      religion: [[{ ...source, acts: [] }]],
+    };
+    assert.deepEqual(checkPrecedence(systems, wrong), [
+      'sex: newest: codes are for maritalStatus only',
+      'religion: newest: an empty list never applies',
+      'phone: newest: no mapping for system post-office',
+      'email: newest: covered by a stronger source',
+    ]);
+  });
+});
