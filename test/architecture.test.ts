@@ -63,7 +63,7 @@ const right: [from: string, imports: string][] = [
   ['connectors/portal/c.ts', '../lib/x.ts'],
   ['connectors/sectors/health/own.ts', './wire.ts'],
   ['hub/compose.ts', '../connectors/registry.ts'],
-  ['mappings/lib/x.ts', 'fast-xml-parser'],
+  ['mappings/lib/x.ts', 'saxes'],
   ['mappings/lib/z.ts', 'zod'],
 ];
 
@@ -74,7 +74,7 @@ const imported = [
   'hub/normalise/apply.ts',
 ]; // prettier-ignore
 
-const packages = ['node-rdkafka', 'mongoose', 'express', 'axios', 'fast-xml-parser', 'zod'];
+const packages = ['node-rdkafka', 'mongoose', 'express', 'axios', 'saxes', 'zod'];
 
 function writeProject(folder: string): void {
   const write = (path: string, text: string): void => {

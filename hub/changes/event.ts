@@ -47,17 +47,17 @@ export function eventMessage(topic: string, person: string, event: PendingEvent)
   return {
     topic,
     key: person,
-    value: Buffer.from(JSON.stringify(event.data)),
-    headers: {
-      ce_specversion: '1.0',
-      ce_id: event.id,
-      ce_source: source,
-      ce_type: event.type,
-      ce_time: event.time,
-      ce_subject: person,
-      ce_sequence: String(event.revision).padStart(12, '0'),
-      ce_partitionkey: person,
-      'content-type': 'application/json',
-    },
+    value: Buffer.from(event.data),
+    headers: [
+      ...constantHeaders,
+      { ce_id: event.id },
+      { ce_type: event.type },
+      { ce_time: event.time },
+      { ce_subject: person },
+      { ce_sequence: String(event.revision).padStart(12, '0') },
+      { ce_partitionkey: person },
+    ],
   };
 }
+
+const constantHeaders = [{ ce_specversion: '1.0' }, { ce_source: source }, { 'content-type': 'application/json' }];

@@ -39,7 +39,7 @@ export function failureMessage(topic: string, failure: Failure): OutMessage {
     topic,
     key: keyText(key),
     value,
-    headers: { [header]: JSON.stringify({ ...failure, origin }) },
+    headers: [{ [header]: JSON.stringify({ ...failure, origin }) }],
   };
 }
 

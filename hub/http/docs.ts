@@ -1,8 +1,10 @@
 /** The API's own description: the OpenAPI document, and Swagger UI served from here with nothing from elsewhere. */
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
 import express, { type RequestHandler, type Router } from 'express';
 import { exchangeOf } from './exchange.ts';
 import { openApiDocument } from './openapi.ts';
+
+const require = createRequire(import.meta.url);
 
 const assets = {
   'swagger-ui.css': 'text/css; charset=utf-8',
@@ -47,7 +49,7 @@ export function docsRoutes(): Router {
   router.get('/docs/', (_request, response) => response.redirect(308, '../docs'));
   router.get('/docs/start.js', send('text/javascript; charset=utf-8', script, '/docs/start.js'));
   for (const [name, type] of Object.entries(assets)) {
-    const file = fileURLToPath(import.meta.resolve(`swagger-ui-dist/${name}`));
+    const file = require.resolve(`swagger-ui-dist/${name}`);
     router.get(`/docs/${name}`, (_request, response) => {
       frame(`/docs/${name}`, response);
       response.setHeader('Content-Type', type).sendFile(file, { dotfiles: 'allow' });

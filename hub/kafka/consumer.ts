@@ -67,12 +67,13 @@ class ConsumerLoop {
     this.rebalancer = createRebalancer(options.log, options.stage);
     this.client = new rdkafka.KafkaConsumer(
       {
+        // How long the partitions of a process that crashed lie idle; the heartbeat has a thread of its own.
+        'session.timeout.ms': 10_000,
         ...clientOptions(options.kafka),
         'group.id': `${options.kafka.groupPrefix}.${options.stage}`,
         'enable.auto.commit': false,
         'partition.assignment.strategy': 'range',
         'max.poll.interval.ms': 900_000,
-        'session.timeout.ms': 30_000,
         'fetch.queue.backoff.ms': 10,
         'fetch.wait.max.ms': 100,
         'queued.max.messages.kbytes': 65_536,

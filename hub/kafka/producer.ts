@@ -1,10 +1,5 @@
 /** Producing in batches: all acknowledged by all in-sync replicas, in order per key, or the call fails. */
-import rdkafka, {
-  type DeliveryReport,
-  type LibrdKafkaError,
-  type MessageHeader,
-  type Producer as Client,
-} from 'node-rdkafka';
+import rdkafka, { type DeliveryReport, type LibrdKafkaError, type Producer as Client } from 'node-rdkafka';
 import type { Configuration } from '../../config/schema.ts';
 import { HubError } from '../errors.ts';
 import type { Log } from '../observability/log.ts';
@@ -14,7 +9,8 @@ export type OutMessage = {
   topic: string;
   key: string;
   value: Buffer | null;
-  headers?: Record<string, string>;
+  /** One object per header, in order. */
+  headers?: { [name: string]: string }[];
 };
 
 export type Producer = {
@@ -126,10 +122,9 @@ async function sendBatch(client: Client, messages: readonly OutMessage[]): Promi
 
 /** Hands one message to the client, waiting while its queue is full: the queue is the bound on memory. */
 async function enqueue(client: Client, message: OutMessage, batch: Batch): Promise<LibrdKafkaError | undefined> {
-  const headers: MessageHeader[] = Object.entries(message.headers ?? {}).map(([name, value]) => ({ [name]: value }));
   for (;;) {
     try {
-      client.produce(message.topic, null, message.value, message.key, null, batch, headers);
+      client.produce(message.topic, null, message.value, message.key, null, batch, message.headers);
       return undefined;
     } catch (error) {
       const failure = error as LibrdKafkaError;

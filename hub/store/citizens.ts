@@ -1,9 +1,10 @@
 /** The citizen store: reads by person key, writes conditional on the etag. */
 import type { Collection } from 'mongoose';
 import type { MergedView } from '../../mappings/canonical/slices.ts';
+import { decodeCitizen, decodeMerged, encodeCitizen } from './citizen-codec.ts';
 import { joinReads } from './joined-reads.ts';
 import type { Database } from './connect.ts';
-import type { CitizenDocument, PendingEvent, StoredCitizen, StoredIdentifier, StoredSlice } from './schemas.ts';
+import type { CitizenDocument, StoredCitizen, StoredIdentifier } from './schemas.ts';
 
 export type { CitizenDocument, PendingEvent, StoredSlice } from './schemas.ts';
 
@@ -25,7 +26,8 @@ export type Citizens = {
   count(): Promise<number>;
 };
 
-const viewFields = { revision: 1, identifiers: 1, merged: 1 } as const;
+const viewFields = { revision: 1, identifiers: 1, slices: 1, merged: 1 } as const;
+type StoredView = Pick<StoredCitizen, '_id' | keyof typeof viewFields>;
 const duplicateKey = 11000;
 
 /** The store over an open database. */
@@ -33,8 +35,8 @@ export function citizenStore(database: Database): Citizens {
   const collection = database.connection.collection<StoredCitizen>('citizens');
 
   const viewMany = async (keys: readonly string[]): Promise<Map<string, CitizenView>> => {
-    const found = await collection.find<CitizenView>({ _id: { $in: [...keys] } }, { projection: viewFields }).toArray();
-    return new Map(found.map((view) => [view._id, view]));
+    const found = await collection.find<StoredView>({ _id: { $in: [...keys] } }, { projection: viewFields }).toArray();
+    return new Map(found.map((stored) => [stored._id, toView(stored)]));
   };
 
   return {
@@ -42,14 +44,14 @@ export function citizenStore(database: Database): Citizens {
     view: joinReads(viewMany),
     async readMany(keys) {
       const found = await collection.find({ _id: { $in: [...keys] } }).toArray();
-      return new Map(found.map((stored) => [stored._id, decode(stored)]));
+      return new Map(found.map((stored) => [stored._id, decodeCitizen(stored)]));
     },
     async writeMany(writes) {
       if (writes.length === 0) return [];
       const operations = writes.map(({ document, expected }) =>
         expected === undefined
-          ? { insertOne: { document: encode(document) } }
-          : { replaceOne: { filter: { _id: document._id, etag: expected }, replacement: encode(document) } },
+          ? { insertOne: { document: encodeCitizen(document) } }
+          : { replaceOne: { filter: { _id: document._id, etag: expected }, replacement: encodeCitizen(document) } },
       );
       let written = 0;
       try {
@@ -64,21 +66,9 @@ export function citizenStore(database: Database): Citizens {
   };
 }
 
-/** The text each slice was read as, so that one that did not change is not written anew. */
-const texts = new WeakMap<StoredSlice, string>();
-
-function decode(stored: StoredCitizen): CitizenDocument {
-  const slices = stored.slices.map((text) => {
-    const slice = JSON.parse(text) as StoredSlice;
-    texts.set(slice, text);
-    return slice;
-  });
-  return { ...stored, slices, pending: stored.pending.map((text) => JSON.parse(text) as PendingEvent) };
-}
-
-function encode(document: CitizenDocument): StoredCitizen {
-  const slices = document.slices.map((slice) => texts.get(slice) ?? JSON.stringify(slice));
-  return { ...document, slices, pending: document.pending.map((event) => JSON.stringify(event)) };
+function toView(stored: StoredView): CitizenView {
+  const { _id, revision, identifiers } = stored;
+  return { _id, revision, identifiers, merged: decodeMerged(stored) };
 }
 
 /** Which of the writes did not happen: the etag that stands there is not the one written. */

@@ -8,12 +8,16 @@ export type PendingEvent = {
   type: string;
   time: string;
   revision: number;
-  data: unknown;
+  /** The event's data as JSON text, as it is published. */
+  data: string;
   cause: { topic: string; partition: number; offset: number };
 };
 
 /** A slice in the store, with the revision at which it last changed what the hub says of the person. */
-export type StoredSlice = Slice & { revision: number };
+export type StoredSlice = Slice & { revision: number; [asText]?: string };
+
+/** The text a slice was read as, so that one that did not change is not written anew. Never in the text itself. */
+export const asText = Symbol('asText');
 
 export type StoredIdentifier = { scheme: 'personal-number'; value: string };
 
@@ -27,18 +31,24 @@ export type CitizenDocument = {
   revision: number;
   identifiers: StoredIdentifier[];
   slices: StoredSlice[];
-  merged: MergedView;
   /** The events of the last write: published again if the record that made them is read again after a crash. */
   pending: PendingEvent[];
   updatedAt: Date;
+  /** Made from the slices; kept beside them for those who only read. */
+  merged: MergedView;
 };
 
 /**
- * How a person stands in the collection. Slices and pending events are kept as JSON text: they are evidence that is
- * read and written whole and never queried, and text that did not change is written back as it was read. Measured, a
- * batch costs the hub half the CPU that it does with every slice as nested BSON.
+ * How a person stands in the collection (hub/store/citizen-codec.ts). Slices, merged view and pending events are kept
+ * as JSON text: they are read and written whole and never queried by their parts, and a slice that did not change is
+ * written back as it was read. As nested BSON they cost the hub more CPU than all its other work (docs/adr/0006).
  */
-export type StoredCitizen = Omit<CitizenDocument, 'slices' | 'pending'> & { slices: string[]; pending: string[] };
+export type StoredCitizen = Pick<CitizenDocument, '_id' | 'etag' | 'revision' | 'identifiers' | 'updatedAt'> & {
+  slices: string[];
+  /** Per field the place of the deciding slice and the deciding rule: `{"fullName":[1,"name-correction"]}`. */
+  merged: string;
+  pending: string[];
+};
 
 export type FailureStatus = 'open' | 'replayed';
 
@@ -91,7 +101,7 @@ const citizenSchema = new Schema<StoredCitizen>(
     revision: Number,
     identifiers: [Mixed],
     slices: [String],
-    merged: Mixed,
+    merged: String,
     pending: [String],
     updatedAt: Date,
   },

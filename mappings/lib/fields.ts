@@ -4,7 +4,7 @@
  * faults at once. No reader throws, whatever the value is, and no fault quotes it.
  */
 import type { Code, PartialDate, PersonName } from '../canonical/citizen.ts';
-import { faultCodes, type Fault, type FaultCode, type FieldResult } from '../contract.ts';
+import type { Fault, FaultCode, FieldResult } from '../contract.ts';
 import { parseCode, type CodeList } from './codes.ts';
 import { parseDate, parseTime, type DateForm, type Today } from './dates.ts';
 import { parseOldIdentityNumber, parsePersonalNumber, type PersonalNumber } from './identifiers.ts';
@@ -39,8 +39,31 @@ export function isAbsent(node: Node): boolean {
   return node.value === undefined || node.value === null || node.value === '';
 }
 
-/** A fault at a node, with the explanation of its code unless something more telling is given. */
-export function faultAt(node: Node, code: FaultCode, expected: string = faultCodes[code]): Fault {
+/** What a rule expects, where the place does not tell more. */
+const expectations: Record<FaultCode, string> = {
+  'malformed-json': 'JSON',
+  'malformed-xml': 'well-formed XML without a DTD',
+  'not-a-record': 'an object',
+  'unknown-type': 'a known kind of record',
+  missing: 'a value',
+  'personal-number-format': 'twelve digits',
+  'old-identity-number-format': 'nine digits',
+  'date-format': 'a date in a form this system uses',
+  'date-impossible': 'a day that exists',
+  'date-in-future': 'a day not after the day of receipt',
+  'text-too-long': 'a shorter text',
+  'control-character': 'text without control characters',
+  'not-text': 'a text with letters',
+  'not-a-whole-number': 'a whole number',
+  'combining-marks': 'at most three combining marks in a row',
+  'unknown-code': 'a code of the list',
+  'sex-mismatch': 'the sex the personal number was issued for',
+  'birth-year-mismatch': 'the birth year the personal number was issued for',
+  'unknown-prefix': 'the code of one of the 63 provinces',
+};
+
+/** A fault at a node; `expected` where there is something more telling to say than the rule itself. */
+export function faultAt(node: Node, code: FaultCode, expected: string = expectations[code]): Fault {
   return { path: node.path, code, expected };
 }
 
@@ -61,7 +84,7 @@ export function takeRequired<T>(findings: Findings, node: Node, result: FieldRes
 export function readObject(node: Node): FieldResult<Record<string, unknown>> {
   if (isAbsent(node)) return absent;
   if (isObject(node.value)) return { kind: 'mapped', value: node.value };
-  return { kind: 'invalid', fault: faultAt(node, 'not-a-record', 'an object') };
+  return { kind: 'invalid', fault: faultAt(node, 'not-a-record') };
 }
 
 /** A text of at most `maxLength` characters, tidied; one of spaces only is absent. */

@@ -114,3 +114,19 @@ for (const mapping of mappings) {
     });
   });
 }
+
+describe('a mapping', () => {
+  it('refuses a kind of record it does not know by its own fault', () => {
+    for (const mapping of mappings) {
+      const [body = ''] = samples(mapping);
+      const unknown = body.replace('KHAI_SINH', 'LY_HON');
+      const input = { type: 'unknown:ly-hon', operation: 'upsert', contentType: 'x', body: unknown } as const;
+      const result = mapping.map(input, context);
+      assert.ok(!result.ok);
+      assert.deepEqual(
+        result.faults.map(({ code }) => code),
+        ['unknown-type'],
+      );
+    }
+  });
+});

@@ -70,7 +70,7 @@ describe('names', () => {
   });
 
   const letters = fc.constantFrom(
-    ..."aăâeêioôơuưyđAĂĐnghÐ \u0300\u0301\u0309\u0303\u0323\u0302\u0306\u031b'’`-\u200b\u00a0",
+    ...Array.from("aăâeêioôơuưyđAĂĐnghÐ \u0300\u0301\u0309\u0303\u0323\u0302\u0306\u031b'’`-\u200b\u00a0"),
   );
   const nameLike = fc.string({ unit: letters, maxLength: 30 });
 

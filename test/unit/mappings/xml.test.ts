@@ -40,6 +40,7 @@ describe('XML of a record', () => {
 
   it('is bounded in size and depth', () => {
     assert.deepEqual(parseXml(`<a>${'x'.repeat(maxXmlLength)}</a>`), { ok: false });
+    assert.deepEqual(parseXml('<a>'.repeat(30) + '</a>'.repeat(30)), { ok: false });
     assert.deepEqual(parseXml('<a>'.repeat(5000) + '</a>'.repeat(5000)), { ok: false });
     assert.ok(parseXml(`<a>${'<b/>'.repeat(20_000)}</a>`).ok);
   });
