@@ -8,6 +8,7 @@ import { ensureTopics, topicNames, topicTable } from '../../hub/kafka/topics.ts'
 import { createLog } from '../../hub/observability/log.ts';
 import { createMetrics } from '../../hub/observability/metrics.ts';
 import { recordWriter } from '../../hub/records/writer.ts';
+import { nodeFlags, pseudonymKey } from './constants.ts';
 import { benchRecord } from './records.ts';
 import { ratios, show, spread } from './statistics.ts';
 
@@ -16,7 +17,7 @@ type Measured = { records: number; seconds: number; cpuMicros: number; rssMb: nu
 export type NormaliseOptions = { kafka: string; mongodb: string; records: number; rounds: number };
 
 /** What `npm run bench` prints, and where the last hub run left its citizens, for the prefill benchmark. */
-export type NormaliseReport = { lines: string[]; ratio: number; database: string };
+export type NormaliseReport = { lines: string[]; ratio: number; database: string; topicPrefix: string };
 
 /** Fills a topic once, then lets both sides read it `rounds` times, each time into a new database and group. */
 export async function benchNormalise(options: NormaliseOptions, say: (line: string) => void): Promise<NormaliseReport> {
@@ -33,7 +34,7 @@ export async function benchNormalise(options: NormaliseOptions, say: (line: stri
       say(`  round ${round} ${side}: ${Math.round(rate(measured)).toLocaleString('en')} records/s`);
     }
   }
-  return { ...report(figures), database };
+  return { ...report(figures), database, topicPrefix: `${run}.` };
 }
 
 const rate = ({ records, seconds }: Measured): number => records / seconds;
@@ -42,7 +43,7 @@ function settings(options: NormaliseOptions, run: string, name: string): Configu
   return configurationSchema({}).parse({
     kafka: { brokers: options.kafka, topicPrefix: `${run}.`, groupPrefix: `${run}-${name}` },
     mongodb: { uri: options.mongodb, database: `${run}-${name}` },
-    identity: { pseudonymKey: 'a key for benchmarks only, not for people' },
+    identity: { pseudonymKey },
     auth: { issuer: 'http://127.0.0.1/', jwksUri: 'http://127.0.0.1/jwks' },
   });
 }
@@ -75,7 +76,7 @@ function runSide(side: 'hub' | 'floor', configuration: Configuration, records: n
   const program = fileURLToPath(new URL('./side.js', import.meta.url));
   const orders = JSON.stringify({ side, configuration, records });
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, orders], {
+    const child = spawn(process.execPath, [...nodeFlags, program, orders], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, UV_THREADPOOL_SIZE: '16' },
     });

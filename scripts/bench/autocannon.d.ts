@@ -1,0 +1,13 @@
+/** The little of autocannon's interface that the benchmark uses. */
+declare module 'autocannon' {
+  type Request = { method: string; path: string; headers?: Record<string, string>; body?: string };
+  type Options = { url: string; connections: number; duration: number; requests: Request[] };
+  type Result = {
+    requests: { average: number; total: number };
+    latency: { p50: number; p99: number };
+    errors: number;
+    timeouts: number;
+    non2xx: number;
+  };
+  export default function autocannon(options: Options): Promise<Result>;
+}

@@ -1,0 +1,38 @@
+/** `npm run bench [-- normalise | prefill] [--records N] [--rounds N]`: the hub beside the floors, in one run. */
+import { parseArgs } from 'node:util';
+import { benchNormalise, type NormaliseOptions } from './normalise.ts';
+import { benchPrefill } from './prefill.ts';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const parts = ['normalise', 'prefill'] as const;
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { records: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '3' } },
+  });
+  const { KAFKA_BROKERS: kafka = '', MONGODB_URI: mongodb = '' } = process.env;
+  const wanted = new Set(positionals.length === 0 ? parts : positionals);
+  say(`${process.version}; each figure below the rounds is minimum / median / maximum of them`);
+  const lines = await measure(
+    { kafka, mongodb, records: Number(values.records), rounds: Number(values.rounds) },
+    wanted,
+  );
+  say(`\n${lines.join('\n')}`);
+}
+
+/** Prefill is measured on the citizens that a normalise run leaves behind; on its own, a short one. */
+async function measure(options: NormaliseOptions, wanted: ReadonlySet<string>): Promise<string[]> {
+  const normaliseOptions = wanted.has('normalise') ? options : { ...options, records: 20_000, rounds: 1 };
+  const { records } = normaliseOptions;
+  say(`Normalise: ${records.toLocaleString('en')} records`);
+  const { lines, database, topicPrefix } = await benchNormalise(normaliseOptions, say);
+  if (!wanted.has('prefill')) return lines;
+  const people = records / 2;
+  say(`Prefill: ${people.toLocaleString('en')} citizens, 50 connections`);
+  const prefill = await benchPrefill({ ...options, database, topicPrefix, people }, say);
+  return wanted.has('normalise') ? [...lines, ...prefill.lines] : prefill.lines;
+}
+
+await main();
