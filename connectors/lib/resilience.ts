@@ -20,7 +20,7 @@ export type Guard = {
    * @throws ConnectorError only; 'aborted' as soon as the signal fires, 'breaker-open' without calling `attempt`
    */
   run<T>(operation: string, signal: AbortSignal, attempt: () => Promise<T>): Promise<T>;
-  /** Ends the breaker's timers; later calls are answered with 'aborted'. */
+  /** Ends timers; calls that wait for their turn, and later ones, are answered with 'aborted'. */
   close(): void;
 };
 
@@ -38,14 +38,19 @@ const longestQueueSeconds = 5;
 type Task = () => Promise<void>;
 type Call = { system: string; operation: string; signal: AbortSignal; onAttempt: ConnectorDependencies['onAttempt'] };
 
-function toConnectorError(error: unknown, call: Call): ConnectorError {
+/** What an error that is none of ours means, by its code (opossum's) or its name (that of an abort). */
+function codeOf(error: unknown, signal: AbortSignal): { code: ConnectorErrorCode; cause: string } {
+  const cause = error instanceof Error ? error.name : 'UNKNOWN';
+  const reason = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (reason === 'EOPENBREAKER') return { code: 'breaker-open', cause: reason };
+  const isOver = reason === 'ESHUTDOWN' || cause === 'AbortError' || signal.aborted;
+  return { code: isOver ? 'aborted' : 'malformed-answer', cause };
+}
+
+function toConnectorError(error: unknown, { system, operation, signal }: Call): ConnectorError {
   if (error instanceof ConnectorError) return error;
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const named = (kind: ConnectorErrorCode, cause: string) =>
-    new ConnectorError(kind, { system: call.system, operation: call.operation, cause: strippedCause(cause) });
-  if (code === 'EOPENBREAKER') return named('breaker-open', 'EOPENBREAKER');
-  if (code === 'ESHUTDOWN' || call.signal.aborted) return named('aborted', 'ABORTED');
-  return named('malformed-answer', error instanceof Error ? error.name : 'UNKNOWN');
+  const { code, cause } = codeOf(error, signal);
+  return new ConnectorError(code, { system, operation, cause: strippedCause(cause) });
 }
 
 function wasGivenUp(error: unknown): boolean {
@@ -57,10 +62,12 @@ function speaksAgainstSystem(error: unknown): error is ConnectorError {
   return error instanceof ConnectorError && error.disposition === 'transient' && error.code !== 'aborted';
 }
 
-type Gate = { breaker: CircuitBreaker<[Task]>; isFull: () => boolean };
+type Gate = { breaker: CircuitBreaker<[Task]>; isFull: () => boolean; close: () => void };
 
 function makeGate({ settings }: GuardOptions): Gate {
-  const throttled = pThrottle({ limit: settings.requestsPerSecond, interval: 1000 })((task: Task) => task());
+  const closing = new AbortController();
+  const throttle = pThrottle({ limit: settings.requestsPerSecond, interval: 1000, signal: closing.signal });
+  const throttled = throttle((task: Task) => task());
   const breaker: Gate['breaker'] = new CircuitBreaker(throttled, {
     timeout: false,
     volumeThreshold: settings.breakerVolume,
@@ -73,7 +80,14 @@ function makeGate({ settings }: GuardOptions): Gate {
     // close the breaker.
     errorFilter: (error: unknown) => !speaksAgainstSystem(error) && !(breaker.halfOpen && wasGivenUp(error)),
   });
-  return { breaker, isFull: () => throttled.queueSize >= settings.requestsPerSecond * longestQueueSeconds };
+  return {
+    breaker,
+    isFull: () => throttled.queueSize >= settings.requestsPerSecond * longestQueueSeconds,
+    close: () => {
+      breaker.shutdown();
+      closing.abort();
+    },
+  };
 }
 
 function stateOf(breaker: Gate['breaker']): BreakerState {
@@ -127,7 +141,7 @@ function throughBreaker<T>(breaker: Gate['breaker'], call: Call, attempt: () => 
 /** Makes the guard of one connector; all its calls share one breaker and one rate limit. */
 export function makeGuard(options: GuardOptions): Guard {
   const { system, settings, onAttempt } = options;
-  const { breaker, isFull } = makeGate(options);
+  const { breaker, isFull, close } = makeGate(options);
 
   async function shouldRetry({ error, retriesConsumed }: RetryContext, signal: AbortSignal): Promise<boolean> {
     if (!isWorthRetrying(error, settings)) return false;
@@ -159,8 +173,6 @@ export function makeGuard(options: GuardOptions): Guard {
     get breaker() {
       return stateOf(breaker);
     },
-    close: () => {
-      breaker.shutdown();
-    },
+    close,
   };
 }

@@ -31,7 +31,8 @@ function settingsOfDefinition({ settings }: ConnectorDefinition): [string, Descr
   return settingsOf(z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' }) as Described);
 }
 
-describe('connector definitions', () => {
+describe('connector definitions', function () {
+  this.timeout(20_000);
   it('have ids of their own in lower kebab case, and a title in both languages', () => {
     const ids = all.map(({ id }) => id);
     assert.equal(new Set(ids).size, ids.length);
@@ -83,7 +84,8 @@ describe('connector definitions', () => {
 });
 
 for (const { definition, play } of playedSystems) {
-  describe(`contract of ${definition.id}, played`, () => {
+  describe(`contract of ${definition.id}, played`, function () {
+    this.timeout(20_000);
     useNock();
     const start = () => Promise.resolve(play());
     describeContract({ definition, start }, capabilities[definition.id] ?? {});

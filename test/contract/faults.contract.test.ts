@@ -27,7 +27,7 @@ const faults: readonly Fault[] = [
     name: 'no answer in time',
     code: 'timeout',
     inject: (call, { goodAnswer }) => call.delay(10_000).reply(200, goodAnswer),
-    settings: { timeoutMs: 200 },
+    settings: { timeoutMs: 400 },
   },
   {
     name: '429 with Retry-After in seconds',
@@ -158,7 +158,8 @@ for (const system of playedSystems) {
     inject: (call) => call.reply(status, body, { 'content-type': system.contentType }),
   }));
 
-  describe(`faults of ${system.definition.id}`, () => {
+  describe(`faults of ${system.definition.id}`, function () {
+    this.timeout(20_000);
     useNock();
 
     for (const fault of [...faults, ...own]) {

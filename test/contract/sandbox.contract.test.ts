@@ -179,13 +179,13 @@ describe('contract against the sandbox', function () {
 
       it(`${system}: an outage is a reset connection, slowness a time-out`, async () => {
         await ask('POST', '/faults', { system, outage: true });
-        const impatient = settings({ retries: 0, timeoutMs: 150 });
-        await withConnector(definition, impatient, ({ connector }) =>
+        const once = settings({ retries: 0 });
+        await withConnector(definition, once, ({ connector }) =>
           assert.rejects(connector.check(signal), fails('connection-reset')),
         );
         await ask('POST', '/faults', { system, latencyMs: 400 });
-        const limit = system === 'population' ? { lookupTimeoutMs: 150 } : {};
-        await withConnector(definition, { ...impatient, ...limit }, ({ connector }) =>
+        const limit = system === 'population' ? { lookupTimeoutMs: 150 } : { timeoutMs: 150 };
+        await withConnector(definition, { ...once, ...limit }, ({ connector }) =>
           assert.rejects(connector.check(signal), fails('timeout')),
         );
       });

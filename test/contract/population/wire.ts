@@ -70,6 +70,7 @@ export const states = { working: 'DANG_XU_LY', done: 'HOAN_THANH', failed: 'LOI'
 
 export const fields = {
   requestId: 'MaYeuCau',
+  officer: 'MaCanBo',
   number: 'SoDinhDanh',
   name: 'HoVaTen',
   birthDate: 'NgayThangNamSinh',

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { Worker } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
 import { ConnectorError, type ConnectorErrorCode } from '../../../connectors/errors.ts';
 import { retryAfterMs } from '../../../connectors/lib/http-failures.ts';
 import { makeHttpClient, type HttpClient } from '../../../connectors/lib/http.ts';
 
-const settings = { timeoutMs: 2000, connectTimeoutMs: 100, maxResponseBytes: 4096, clockToleranceSeconds: 300 };
+const settings = { timeoutMs: 10_000, connectTimeoutMs: 5000, maxResponseBytes: 4096, clockToleranceSeconds: 300 };
 const at = { operation: 'trying', method: 'GET' } as const;
 const { signal } = new AbortController();
 
@@ -18,7 +19,31 @@ function fails(code: ConnectorErrorCode) {
   };
 }
 
-describe('http client, over real sockets', () => {
+/** Listens, then sleeps for ever: once its short queue is full, the kernel lets connections wait. */
+const deafServer = `
+  const { parentPort } = require('node:worker_threads');
+  const server = require('node:net').createServer();
+  server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+    parentPort.postMessage(server.address().port);
+    setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0));
+  });
+`;
+
+async function startDeaf(): Promise<{ port: number; stop: () => Promise<unknown> }> {
+  const worker = new Worker(deafServer, { eval: true });
+  const port = await new Promise<number>((resolve) => worker.once('message', resolve));
+  const fillers = Array.from({ length: 8 }, () => connect(port, '127.0.0.1').on('error', () => undefined));
+  // Those that fit into the queue connect; when the first does, it is being filled.
+  await Promise.all(fillers.slice(0, 2).map((filler) => once(filler, 'connect')));
+  const stop = () => {
+    for (const filler of fillers) filler.destroy();
+    return worker.terminate();
+  };
+  return { port, stop };
+}
+
+describe('http client, over real sockets', function () {
+  this.timeout(20_000);
   let server: Server;
   let url: string;
   let client: HttpClient;
@@ -59,6 +84,14 @@ describe('http client, over real sockets', () => {
   it('connection cut in the middle of the answer: malformed-answer', async () => {
     behave = (socket) => {
       socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf', () => socket.destroy());
+    };
+    await assert.rejects(client.send({ ...at, url }, signal), fails('malformed-answer'));
+  });
+
+  it('an answer that is not UTF-8: malformed-answer, not a text with holes', async () => {
+    behave = (socket) => {
+      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\n');
+      socket.write(Buffer.from([0x41, 0xff, 0x42]));
     };
     await assert.rejects(client.send({ ...at, url }, signal), fails('malformed-answer'));
   });
@@ -107,6 +140,21 @@ describe('http client, over real sockets', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
 
+  it('a connection that is not made: unreachable, not timeout, within the limit for connecting', async () => {
+    const deaf = await startDeaf();
+    client.close();
+    client = makeHttpClient({ system: 'test', now: Date.now, settings: { ...settings, connectTimeoutMs: 50 } });
+    try {
+      await assert.rejects(client.send({ ...at, url: `http://127.0.0.1:${String(deaf.port)}/` }, signal), (error) => {
+        assert.ok(error instanceof ConnectorError && error.cause instanceof Error);
+        assert.deepEqual([error.code, error.cause.message], ['unreachable', 'ETIMEDOUT']);
+        return true;
+      });
+    } finally {
+      await deaf.stop();
+    }
+  });
+
   it('a listener on the signal does not stay behind', async () => {
     behave = (socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n');
     let listeners = 0;
@@ -126,7 +174,8 @@ describe('http client, over real sockets', () => {
   });
 });
 
-describe('Retry-After', () => {
+describe('Retry-After', function () {
+  this.timeout(20_000);
   const now = Date.UTC(2026, 0, 1);
 
   it('is read as seconds or as a date, bounded, and never negative', () => {

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { keepBytes } from '../../../connectors/lib/bytes.ts';
 import { cutArray, parseJson } from '../../../connectors/lib/json.ts';
 
-describe('cutting JSON', () => {
+describe('cutting JSON', function () {
+  this.timeout(20_000);
   const sources = (text: string) => cutArray(text, parseJson(text), 'items')?.map(({ source }) => source);
 
   it('gives each element exactly as received', () => {
@@ -41,7 +42,8 @@ describe('cutting JSON', () => {
   });
 });
 
-describe('keeping bytes', () => {
+describe('keeping bytes', function () {
+  this.timeout(20_000);
   it('loses none, whatever they are', () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {

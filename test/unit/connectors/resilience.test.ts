@@ -21,7 +21,8 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }
 
-describe('guard', () => {
+describe('guard', function () {
+  this.timeout(20_000);
   const { signal } = new AbortController();
   let guard: Guard;
   let told: Told[];
@@ -127,7 +128,7 @@ describe('guard', () => {
     });
     await assert.rejects(run, fails('aborted'));
     await until(() => told.length === 7);
-    assert.equal(guard.breaker, 'open');
+    assert.notEqual(guard.breaker, 'closed');
   });
 
   it('calls given up do not open it', async () => {
@@ -153,26 +154,32 @@ describe('guard', () => {
     assert.ok((starts[1] ?? 0) - (starts[0] ?? 0) >= 49);
   });
 
-  it('takes the whole of the jitter from nothing up to a bound that doubles', async () => {
-    let drawn = 0;
-    const pauses: number[] = [];
-    let last = 0;
+  function beginWith(random: number, settings: Record<string, number>): number[] {
+    const times: number[] = [];
     guard = makeGuard({
       system: 'test',
-      settings: resilienceSettings.parse({ retries: 3, retryMinMs: 20, retryMaxMs: 50, requestsPerSecond: 10_000 }),
-      onAttempt: () => {
-        const now = performance.now();
-        if (last !== 0) pauses.push(now - last);
-        last = now;
-      },
-      random: () => [0, 1, 1][drawn++] ?? 0,
+      settings: resilienceSettings.parse({ requestsPerSecond: 10_000, breakerVolume: 100, ...settings }),
+      onAttempt: () => times.push(performance.now()),
+      random: () => random,
     });
-    await assert.rejects(
-      guard.run('trying', signal, () => Promise.reject(error('timeout'))),
-      fails('timeout'),
-    );
-    const [none = NaN, second = NaN, third = NaN] = pauses;
-    assert.ok(none < 20 && second >= 39 && third >= 49 && third < 80, pauses.join());
+    return times;
+  }
+
+  it('waits between nothing and a bound that doubles, up to the longest pause', async () => {
+    const fail = () => guard.run('trying', signal, () => Promise.reject(error('timeout')));
+    // A minute would not pass within the time of a test.
+    const none = beginWith(0, { retries: 2, retryMinMs: 60_000, retryMaxMs: 60_000 });
+    await assert.rejects(fail(), fails('timeout'));
+    assert.equal(none.length, 3);
+    guard.close();
+
+    const times = beginWith(1, { retries: 10, retryMinMs: 20, retryMaxMs: 50 });
+    const start = performance.now();
+    await assert.rejects(fail(), fails('timeout'));
+    const [first = NaN, second = NaN, third = NaN, fourth = NaN] = times;
+    assert.ok(second - first >= 19 && third - second >= 39 && fourth - third >= 49);
+    assert.equal(times.length, 11);
+    assert.ok(performance.now() - start < 15_000, 'unbounded, the pauses would take over twenty seconds');
   });
 
   it('ends promptly when the signal fires during a pause, an attempt or the wait for its turn', async () => {
@@ -206,7 +213,7 @@ describe('guard', () => {
     const controller = new AbortController();
     const all = Array.from({ length: 8 }, () => guard.run('trying', controller.signal, () => Promise.resolve()));
     const settled = Promise.allSettled(all);
-    await until(() => told.includes('rate-limited'));
+    await until(() => told.includes('rate-limited') && told.includes(undefined));
     controller.abort();
     const codes = (await settled).map((result) => {
       const reason: unknown = result.status === 'rejected' ? result.reason : undefined;
@@ -234,6 +241,14 @@ describe('guard', () => {
         return caught.code === 'malformed-answer';
       },
     );
+  });
+
+  it('closed, calls that wait for their turn are given up at once', async () => {
+    begin({ requestsPerSecond: 1 });
+    await guard.run('trying', signal, () => Promise.resolve());
+    const queued = guard.run('trying', signal, () => Promise.resolve());
+    guard.close();
+    await assert.rejects(queued, fails('aborted'));
   });
 
   it('closed, it answers that the call was given up', async () => {

@@ -14,7 +14,8 @@ const problemOf = (source: string) => {
   return result.ok ? undefined : result.problem;
 };
 
-describe('reading XML', () => {
+describe('reading XML', function () {
+  this.timeout(20_000);
   it('decodes entities, character references and CDATA, and drops prefixes', () => {
     const root = read('<n:a xmlns:n="u" n:k="&lt;&#272;"><n:b> &#x110;&amp;<![CDATA[<&]]> </n:b></n:a>');
     assert.equal(root.name, 'a');
@@ -60,35 +61,29 @@ describe('reading XML', () => {
   });
 });
 
-describe('writing SOAP', () => {
+describe('writing SOAP', function () {
+  this.timeout(20_000);
   const write = (parameters: Parameters<typeof writeEnvelope>[0]['parameters']) =>
     writeEnvelope({ namespace: 'urn:x', element: 'Ask', parameters });
 
   it('keeps the order, leaves out what is undefined, and writes empty elements', () => {
-    const text = write(
-      [
-        ['2', 'b'],
-        ['1', undefined],
-        [
-          'A',
-          [
-            ['z', ''],
-            ['y', '007'],
-          ],
-        ],
-        ['2', 'c'],
-      ].slice(2) as never,
-    );
-    assert.ok(text.includes('<Ask xmlns="urn:x"><A><z></z><y>007</y></A><2>c</2></Ask>'));
+    const inner = [
+      ['z', ''],
+      ['y', '007'],
+    ] as const;
+    const text = write([
+      ['B', inner],
+      ['C', undefined],
+      ['A', '<'],
+    ]);
+    assert.ok(text.includes('<Ask xmlns="urn:x"><B><z></z><y>007</y></B><A>&lt;</A></Ask>'));
   });
 
   it('writes any text so that it is read again, but for characters XML cannot hold', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 50 }), (value) => {
         const body = child(read(write([['v', value]])), 'Body');
-        const possible = [...value]
-          .filter((character) => /[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.test(character))
-          .join('');
+        const possible = value.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '');
         // XML 1.0, 2.11: a reader sees every line break as a line feed.
         assert.equal(body?.children[0]?.children[0]?.text, possible.replace(/\r\n?/g, '\n'));
       }),
