@@ -16,14 +16,13 @@ export type Parts = {
   switchboard: Switchboard;
   oauth: AuthorizationServer;
   credentials: SandboxCredentials;
-  now: () => number;
 };
 
 type Handle = (request: Request) => Reply | Promise<Reply>;
 
 /** The application. Errors that are nobody's fault but ours are answered 500 and written to stderr by name only. */
 export function application(parts: Parts): Express {
-  const { world, switchboard, credentials, now } = parts;
+  const { world, switchboard, credentials } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
@@ -33,7 +32,7 @@ export function application(parts: Parts): Express {
       await serve(response, { system, switchboard }, () => handle(request));
     };
   };
-  const portal = createPortal(credentials.portal, now);
+  const portal = createPortal(credentials.portal, world.clock.now, world.journal);
   population(app, parts, of);
   civilStatus(app, parts, of);
   app.post(
@@ -55,7 +54,8 @@ export function application(parts: Parts): Express {
 }
 
 function population(app: Express, parts: Parts, of: (system: System, handle: Handle) => RequestHandler): void {
-  const { world, switchboard, credentials, now } = parts;
+  const { world, switchboard, credentials } = parts;
+  const { now } = world.clock;
   const disturb = switchboard.disturb('population');
   const service = createPopulation({ registry: world.registry, credentials: credentials.population, now, disturb });
   app.post(

@@ -17,6 +17,7 @@ function readOptions() {
     citizens: env['SANDBOX_CITIZENS'],
     seed: env['SANDBOX_SEED'],
     eventsPerMinute: env['SANDBOX_EVENTS_PER_MINUTE'],
+    dataFolder: env['SANDBOX_DATA'],
   };
   const options = optionsSchema.safeParse(given);
   return options.success ? options.data : fail('configuration', `reading SANDBOX_*: ${z.prettifyError(options.error)}`);

@@ -21,6 +21,8 @@ export const optionsSchema = z.object({
   citizens: z.coerce.number().int().min(20).max(1_000_000).default(2000),
   seed: z.coerce.number().int().min(0).max(4_294_967_295).default(1),
   eventsPerMinute: z.coerce.number().min(0).max(60_000).default(0),
+  /** Where what happened is kept over restarts; nowhere if left out. */
+  dataFolder: z.string().min(1).optional(),
 });
 
 export type SandboxOptions = Partial<z.infer<typeof optionsSchema>> & {

@@ -4,9 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { application } from './application.ts';
 import { createFeed } from './civil-status/feed.ts';
 import { send } from './control/deliver.ts';
+import { createClock } from './control/clock.ts';
 import { createSwitchboard } from './control/faults.ts';
+import { noJournal, openJournal } from './control/journal.ts';
+import { replay } from './control/life-events.ts';
 import { startSpontaneousEvents } from './control/spontaneous.ts';
-import { createWorld } from './control/world.ts';
+import { createWorld, type World } from './control/world.ts';
 import { problem } from './lib/reply.ts';
 import { createAuthorizationServer } from './oauth/server.ts';
 import { optionsSchema, type SandboxOptions } from './options.ts';
@@ -20,8 +23,7 @@ export type Sandbox = { url: string; port: number; close(): Promise<void> };
 
 /** Starts a sandbox; port 0 takes a free one. Throws ZodError on options out of range, the system's error on a port in use. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { host, port, citizens, seed, eventsPerMinute } = optionsSchema.parse(options);
-  const now = options.now ?? Date.now;
+  const { host, port, eventsPerMinute, ...rest } = optionsSchema.parse(options);
   let listener: RequestListener = (_request, response) => {
     send(response, problem(503, 'The sandbox is starting'));
   };
@@ -32,22 +34,36 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   server.keepAliveTimeout = 75_000;
   const bound = await listen(server, host, port);
   const url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${String(bound)}`;
-  const people = createPeople(seed, citizens, loadPlaces());
-  const world = createWorld(createRegistry(people), createFeed(people, now), now);
-  const oauth = await createAuthorizationServer(`${url}/oauth`, options.credentials.clients);
-  const switchboard = createSwitchboard(seed);
-  listener = application({ world, switchboard, oauth, credentials: options.credentials, now });
+  const world = makeWorld({ ...rest, now: options.now ?? Date.now });
+  const { credentials } = options;
+  const oauth = await createAuthorizationServer(`${url}/oauth`, credentials.clients);
+  listener = application({ world, switchboard: createSwitchboard(rest.seed), oauth, credentials });
   const stopEvents = startSpontaneousEvents(world, eventsPerMinute);
   const close = async () => {
     stopEvents();
-    await new Promise<void>((resolve) => {
-      server.close(() => {
-        resolve();
-      });
-      server.closeAllConnections();
-    });
+    await shut(server);
   };
   return { url, port: bound, close };
+}
+
+type WorldOptions = { seed: number; citizens: number; dataFolder?: string | undefined; now: () => number };
+
+function makeWorld({ seed, citizens, dataFolder, now }: WorldOptions): World {
+  const clock = createClock(now);
+  const people = createPeople(seed, citizens, loadPlaces());
+  const journal = dataFolder === undefined ? noJournal : openJournal(dataFolder, { seed, citizens });
+  const world = createWorld({ registry: createRegistry(people), feed: createFeed(people, clock.now), clock, journal });
+  replay(world);
+  return world;
+}
+
+function shut(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    server.closeAllConnections();
+  });
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {

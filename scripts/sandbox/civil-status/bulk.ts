@@ -7,7 +7,7 @@ import { draws, hash32 } from '../lib/random.ts';
 import { blockSize, type Member } from '../people/household.ts';
 import { correctedName, drawName } from '../people/names.ts';
 import { composeNumber } from '../people/numbers.ts';
-import { relative, type People } from '../people/people.ts';
+import type { People } from '../people/contract.ts';
 import { coupleOf } from '../people/relatives.ts';
 import { civilDate, isoDate, type Person } from '../people/person.ts';
 import { eventIdOf, type ActContent, type Entry, type EntryPerson } from './wire.ts';
@@ -49,7 +49,7 @@ function dateOfAct(bulk: Bulk, k: number): string {
 
 function correction(people: People, bulk: Bulk, k: number): Draft {
   const index = hash32(bulk.seed, k, 104) % people.size;
-  const person = people.person(index);
+  const person = people.identity(index);
   const facts = {
     surname: people.surname(index),
     sex: person.sex,
@@ -74,7 +74,7 @@ function death(people: People, bulk: Bulk, k: number): Draft {
   );
   return {
     type: 'death',
-    person: people.person(index),
+    person: people.identity(index),
     content: { type: 'death', date: dateOfAct(bulk, k) },
     first: k,
   };
@@ -89,11 +89,11 @@ function marriage(people: People, bulk: Bulk, slot: number, side: number): Draft
   const groom = search(people, hash32(bulk.seed, slot, 107), (member) => member.sex === 'male' && free(member));
   const bride = search(people, hash32(bulk.seed, slot, 108), (member) => member.sex === 'female' && free(member));
   const [own, other] = side === 0 ? [groom, bride] : [bride, groom];
-  const { name, personalNumber } = relative(people, other);
+  const { name, personalNumber } = people.relative(other);
   const spouse = personalNumber === undefined ? { name } : { name, personalNumber };
   return {
     type: 'marriage',
-    person: people.person(own),
+    person: people.identity(own),
     content: { type: 'marriage', date: dateOfAct(bulk, slot), spouse },
     first: slot,
   };
@@ -139,7 +139,7 @@ function birth(people: People, bulk: Bulk, k: number): Draft {
 }
 
 function parentsOf(people: People, mother: number, father: number | undefined) {
-  return { mother: relative(people, mother), father: father === undefined ? undefined : relative(people, father) };
+  return { mother: people.relative(mother), father: father === undefined ? undefined : people.relative(father) };
 }
 
 function isYoungMother(people: People, member: Member, year: number): boolean {

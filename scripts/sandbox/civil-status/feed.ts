@@ -1,5 +1,5 @@
 /** The feed of civil status: the base history, then what happened since, in one unbroken sequence from 1. */
-import type { People } from '../people/people.ts';
+import type { People } from '../people/contract.ts';
 import { bulkRange, type Bulk } from './bulk.ts';
 import { createHistory, type History } from './history.ts';
 import { entryJson, eventIdOf, parseEventId, type ActContent, type Entry, type EntryPerson } from './wire.ts';

@@ -5,8 +5,7 @@
 import { at } from '../lib/random.ts';
 import { blockSize, type Household, type Member } from '../people/household.ts';
 import { coupleOf } from '../people/relatives.ts';
-import type { People } from '../people/people.ts';
-import { relative } from '../people/people.ts';
+import type { People } from '../people/contract.ts';
 import { isoDate, type PartialDate } from '../people/person.ts';
 import { eventIdOf, type ActContent, type Entry } from './wire.ts';
 
@@ -99,7 +98,7 @@ function toEntry(people: People, act: Act, sequence: number, recordedAt: (sequen
     sequence,
     eventId: eventIdOf(act.type, recordedAt(first), first),
     recordedAt: recordedAt(sequence),
-    person: people.person(act.member.index),
+    person: people.identity(act.member.index),
     content: contentOf(people, act),
   };
 }
@@ -108,7 +107,7 @@ function contentOf(people: People, act: Act): ActContent {
   const date = isoDate(act.date);
   if (act.type === 'death') return { type: 'death', date };
   if (act.type === 'marriage') {
-    return { type: 'marriage', date, spouse: relative(people, (act.spouse ?? act.member).index) };
+    return { type: 'marriage', date, spouse: people.relative((act.spouse ?? act.member).index) };
   }
   const { birthRegistration, hometown, father, mother } = people.person(act.member.index);
   return { type: 'birth', birthPlace: birthRegistration, registration: birthRegistration, hometown, father, mother };

@@ -83,7 +83,7 @@ function freeNumber(world: World, parts: { prefix: string; sex: Sex; year: numbe
 
 function childWithNumber(world: World, input: InputOf<'birth'>, random: Draws): { child: Child; parents: Parents } {
   const { sex, year } = parseNumber(input.personalNumber) ?? { sex: 'male' as const, year: 0 };
-  const today = civilDate(world.now());
+  const today = civilDate(world.clock.now());
   refuse([
     year > today.year && {
       path: 'personalNumber',
@@ -165,7 +165,7 @@ function newborn(world: World, child: Child & { fullName: string }, family: Fami
     father: father && asRelative(father),
     mother: mother && asRelative(mother),
     head: head && { ...head, relationship: 'CH03' },
-    updatedAt: world.now(),
+    updatedAt: world.clock.now(),
   };
 }
 

@@ -20,8 +20,34 @@ import {
   type World,
 } from './world.ts';
 
-/** Makes one life event happen and answers what happened. Throws RequestError if it cannot have happened. */
-export function happen(world: World, input: EventInput): Happened {
+/** Makes one life event happen, keeps it, and answers what happened. Throws RequestError if it cannot have happened. */
+export function happen(world: World, event: EventInput): Happened {
+  const [at, drawn] = [world.clock.now(), world.drawn];
+  const happened = world.clock.standing(at, () => dispatch(world, event));
+  world.journal.happened({ at, drawn, event });
+  return happened;
+}
+
+/** Appends a bulk of acts to the feed and keeps that. */
+export function happenInBulk(world: World, bulk: { count: number; seed: number }) {
+  const [at, drawn] = [world.clock.now(), world.drawn];
+  const range = world.clock.standing(at, () => world.feed.appendBulk(bulk.count, bulk.seed));
+  world.journal.happened({ at, drawn, bulk });
+  return range;
+}
+
+/** Lets everything the journal holds happen again, at its own times. */
+export function replay(world: World): void {
+  for (const happening of world.journal.happenings()) {
+    world.drawn = happening.drawn;
+    world.clock.standing(happening.at, () => {
+      if ('event' in happening) dispatch(world, happening.event);
+      else world.feed.appendBulk(happening.bulk.count, happening.bulk.seed);
+    });
+  }
+}
+
+function dispatch(world: World, input: EventInput): Happened {
   switch (input.type) {
     case 'birth':
       return birth(world, input);
@@ -87,8 +113,8 @@ function move(world: World, input: InputOf<'move'>): Happened {
   ]);
   const date = isoDate(dayOf(world, input.date, person.birthDate));
   const address = input.address === undefined ? somewhere(world) : addressOf(world, input.address);
-  world.registry.changePopulation(index, { residence: address, currentResidence: address }, world.now());
-  const updatedAt = world.registry.inPopulation(index)?.updatedAt ?? world.now();
+  world.registry.changePopulation(index, { residence: address, currentResidence: address }, world.clock.now());
+  const updatedAt = world.registry.inPopulation(index)?.updatedAt ?? world.clock.now();
   const { name, personalNumber } = asRelative(row ?? person);
   return {
     system: 'population',

@@ -7,7 +7,7 @@ import { shown, type PortalService } from '../portal/service.ts';
 import { send } from './deliver.ts';
 import { bulkInput, eventInput, readInput } from './event-input.ts';
 import { faultInput, systems, type Switchboard } from './faults.ts';
-import { happen } from './life-events.ts';
+import { happen, happenInBulk } from './life-events.ts';
 import type { World } from './world.ts';
 
 export type Control = { world: World; portal: PortalService; switchboard: Switchboard };
@@ -87,7 +87,7 @@ function keyOf(request: Request): string {
 
 function bulk(world: World, request: Request): Reply {
   const { count, seed } = readInput(bulkInput, bodyOf(request));
-  return json(201, world.feed.appendBulk(count, seed ?? world.nextDraws().below(4_294_967_296)));
+  return json(201, happenInBulk(world, { count, seed: seed ?? world.nextDraws().below(4_294_967_296) }));
 }
 
 function clear(switchboard: Switchboard, name: string | string[] | undefined): Reply {

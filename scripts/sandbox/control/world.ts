@@ -14,31 +14,35 @@ import {
   type Relative,
 } from '../people/person.ts';
 import type { Change, Registry } from '../people/registry.ts';
+import type { Clock } from './clock.ts';
 import type { AddressInput } from './event-input.ts';
+import type { Journal } from './journal.ts';
 
 export type World = {
   registry: Registry;
   feed: Feed;
-  now: () => number;
-  /** Draws for the next event: a function of the seed and of how many happened before. */
+  clock: Clock;
+  journal: Journal;
+  /** Draws for the next event: a function of the seed and of how many were made before. */
   nextDraws(): Draws;
+  /** How many draws were made, to be read before and set again when something is replayed. */
+  drawn: number;
   /** Ids of acts annulled so far. */
   annulled: Set<string>;
 };
 
-/** A world over a registry and a feed. */
-export function createWorld(registry: Registry, feed: Feed, now: () => number): World {
-  let happened = 0;
-  return {
-    registry,
-    feed,
-    now,
+/** A world in which nothing has happened yet. */
+export function createWorld(parts: Pick<World, 'registry' | 'feed' | 'clock' | 'journal'>): World {
+  const world: World = {
+    ...parts,
     annulled: new Set(),
+    drawn: 0,
     nextDraws: () => {
-      happened += 1;
-      return draws(hash32(registry.people.seed, happened, 301));
+      world.drawn += 1;
+      return draws(hash32(parts.registry.people.seed, world.drawn, 301));
     },
   };
+  return world;
 }
 
 export type Subject = { index: number; person: Person };
@@ -76,7 +80,7 @@ export function deceased(person: Person, path = 'personalNumber'): RequestFault 
 
 /** The day an event happened: as given, or today. Throws RequestError 422 if it lies ahead or before the birth. */
 export function dayOf(world: World, given: string | undefined, birth?: PartialDate): Required<PartialDate> {
-  const today = civilDate(world.now());
+  const today = civilDate(world.clock.now());
   const date = given === undefined ? today : dateOf(given);
   const text = isoDate(date);
   refuse([
@@ -115,7 +119,7 @@ export function asRelative(person: Person): Relative {
 /** Writes a change to civil status, and to the population database too where it is to hear at once. */
 export function record(world: World, index: number, change: Change, syncPopulation: boolean): void {
   world.registry.changeCivilStatus(index, change);
-  if (syncPopulation) world.registry.changePopulation(index, change, world.now());
+  if (syncPopulation) world.registry.changePopulation(index, change, world.clock.now());
 }
 
 /** The part of the answer every act of civil status has. */

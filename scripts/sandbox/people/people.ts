@@ -5,7 +5,8 @@ import { draws, hash32, at, type Draws } from '../lib/random.ts';
 import { ethnicNaming } from './ethnic-names.ts';
 import { blockSize, headIndex, household, type Household, type Member } from './household.ts';
 import { drawName, drawSurname } from './names.ts';
-import { composeNumber, numbering, type Numbering } from './numbers.ts';
+import { composeNumber, numbering } from './numbers.ts';
+import type { Identity, People } from './contract.ts';
 import { relativesOf } from './relatives.ts';
 import type { Address, MaritalStatus, Person, Relative } from './person.ts';
 import { addressAt, addressDetail, type Place, type Places } from './places.ts';
@@ -16,25 +17,6 @@ const eraChange = Date.UTC(2025, 6, 1) - 7 * 3_600_000;
 const oldestRow = Date.UTC(2021, 0, 1);
 /** No row of the base population changed after this instant. */
 export const baseEnd = Date.UTC(2025, 9, 1);
-
-export type People = {
-  readonly size: number;
-  readonly seed: number;
-  readonly places: Places;
-  readonly numbers: Numbering;
-  /** Derives the person at an index in [0, size). */
-  person(index: number): Person;
-  /** Derives the block an index lies in. */
-  household(index: number): Household;
-  member(index: number): Member;
-  personalNumber(index: number): string;
-  fullName(index: number): string;
-  surname(index: number): string;
-  /** Where the household lives; cheaper than the person. */
-  place(index: number): Place;
-  /** When the row last changed; cheaper than the person. */
-  updatedAt(index: number): number;
-};
 
 /** Everybody, for a seed. `size` from 20 to 1,000,000. */
 export function createPeople(seed: number, size: number, places: Places): People {
@@ -55,6 +37,8 @@ export function createPeople(seed: number, size: number, places: Places): People
     household: householdOf,
     member: (index) => at(householdOf(index).members, index % blockSize),
     person: (index) => derive(self, index),
+    identity: (index) => identity(self, index),
+    relative: (index) => relative(self, index),
     personalNumber: (index) => personalNumber(self, index),
     fullName: (index) => fullName(self, index),
     surname: (index) => surname(self, index),
@@ -128,17 +112,24 @@ function fullName(people: People, index: number): string {
   return drawName(facts, draws(hash32(people.seed, index, 22)));
 }
 
+function identity(people: People, index: number): Identity {
+  const member = people.member(index);
+  return {
+    personalNumber: personalNumber(people, index),
+    fullName: fullName(people, index),
+    sex: member.sex,
+    birthDate: yearOnly(people.seed, member) ? { year: member.birth.year } : member.birth,
+    ethnicity: member.ethnicity,
+  };
+}
+
 function derive(people: People, index: number): Person {
   const member = people.member(index);
   const random = draws(hash32(people.seed, index, 31));
   const spouse = partner(people, member);
   const family = relativesOf(people, member, random);
   return {
-    personalNumber: personalNumber(people, index),
-    fullName: fullName(people, index),
-    sex: member.sex,
-    birthDate: yearOnly(member, random) ? { year: member.birth.year } : member.birth,
-    ethnicity: member.ethnicity,
+    ...identity(people, index),
     religion: random.chance(0.75) ? '00' : random.pick(['01', '02', '99']),
     maritalStatus: maritalStatus(member, spouse, random),
     bloodGroup: random.pick(['00', '00', '00', '01', '02', '03', '04', '04']),
@@ -146,15 +137,14 @@ function derive(people: People, index: number): Person {
     oldIdentityNumber: oldCard(people, member),
     ...addresses(people, member, random),
     ...family,
-    spouse: spouse === undefined || spouse.death !== undefined ? undefined : relative(people, spouse.index),
+    spouse: spouse === undefined || spouse.death !== undefined ? undefined : people.relative(spouse.index),
     householdBook: random.chance(0.5) ? String(700_000_000 + member.head) : undefined,
     deathDate: member.death,
     updatedAt: updatedAt(people, index),
   };
 }
 
-/** How one citizen of the base population names another. */
-export function relative(people: People, index: number): Relative {
+function relative(people: People, index: number): Relative {
   const card = oldCard(people, people.member(index));
   return {
     name: fullName(people, index),
@@ -181,8 +171,8 @@ function singleStatus(member: Member, draw: number): MaritalStatus {
 }
 
 /** Old people often know only the year. Sample citizen 9 is one of them. */
-function yearOnly(member: Member, random: Draws): boolean {
-  return member.index === 9 || (random.chance(0.06) && member.birth.year < 1965 && member.index >= 20);
+function yearOnly(seed: number, { index, birth }: Member): boolean {
+  return index === 9 || (index >= 20 && birth.year < 1965 && hash32(seed, index, 42) % 100 < 6);
 }
 
 /** Nine-digit cards were issued until the chip cards came. Sample citizens 0 and 11 have one. */

@@ -4,7 +4,8 @@
  * changes; people are named by index: below `people.size` the base population, from there on the newborn.
  */
 import type { Address, Person } from './person.ts';
-import { baseEnd, type People } from './people.ts';
+import type { People } from './contract.ts';
+import { baseEnd } from './people.ts';
 
 /** What changed about a person; `undefined` takes a value away. */
 export type Change = Partial<Person>;

@@ -3,7 +3,7 @@ import { at, hash32, type Draws } from '../lib/random.ts';
 import { ethnicNaming } from './ethnic-names.ts';
 import type { Household, Member } from './household.ts';
 import { drawName, drawSurname } from './names.ts';
-import { relative, type People } from './people.ts';
+import type { People } from './contract.ts';
 import type { Person, Relative } from './person.ts';
 
 type Family = Pick<Person, 'father' | 'mother' | 'head'>;
@@ -22,13 +22,13 @@ const relationships: Record<Member['role'], string> = {
 
 /** The family a person's row in the population database shows. */
 export function relativesOf(people: People, member: Member, random: Draws): Family {
-  const head = { ...relative(people, member.head), relationship: relationships[member.role] };
+  const head = { ...people.relative(member.head), relationship: relationships[member.role] };
   const household = people.household(member.index);
   if (member.role === 'child') return { ...parentsAtHome(people, household, member), head };
   const grandparent = household.members.find((other) => other.role === 'grandparent');
   if (member.role === 'head' && grandparent !== undefined) {
     const side = grandparent.sex === 'male' ? 'father' : 'mother';
-    return { ...namedParents(people, member, random), [side]: relative(people, grandparent.index), head };
+    return { ...namedParents(people, member, random), [side]: people.relative(grandparent.index), head };
   }
   const elsewhere = member.index < 20 ? undefined : parentsElsewhere(people, member);
   return { ...(elsewhere ?? namedParents(people, member, random)), head };
@@ -38,21 +38,21 @@ function parentsAtHome(people: People, household: Household, member: Member): Fa
   const family: Family = {};
   for (const parent of household.members) {
     if (parent.head !== member.head || (parent.role !== 'head' && parent.role !== 'spouse')) continue;
-    family[parent.sex === 'male' ? 'father' : 'mother'] = relative(people, parent.index);
+    family[parent.sex === 'male' ? 'father' : 'mother'] = people.relative(parent.index);
   }
   return family;
 }
 
 /** Tries a few couples: one of the right age, people and family name may be the parents. */
 function parentsElsewhere(people: People, member: Member): Family | undefined {
-  for (let attempt = 0; attempt < 4; attempt += 1) {
+  for (let attempt = 0; attempt < 2; attempt += 1) {
     const candidate = hash32(people.seed, member.index, 60 + attempt) % people.size;
     const couple = coupleOf(people.household(candidate));
     if (couple?.every((parent) => fits(parent, member)) !== true) continue;
     const [father, mother] = couple[0].sex === 'male' ? couple : [couple[1], couple[0]];
     const giver = ethnicNaming(member.ethnicity)?.matrilineal === true ? mother : father;
     if (people.surname(giver.index) !== people.surname(member.index)) continue;
-    return { father: relative(people, father.index), mother: relative(people, mother.index) };
+    return { father: people.relative(father.index), mother: people.relative(mother.index) };
   }
   return undefined;
 }

@@ -5,7 +5,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { hash32 } from '../lib/random.ts';
-import { baseEnd, type People } from '../people/people.ts';
+import type { People } from '../people/contract.ts';
+import { baseEnd } from '../people/people.ts';
 import type { Address } from '../people/person.ts';
 import type { Registry } from '../people/registry.ts';
 

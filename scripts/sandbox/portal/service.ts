@@ -1,9 +1,21 @@
 /** The national portal's store over its session interface. */
 import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { HeldItem, Journal } from '../control/journal.ts';
 import { json, problem, type Reply } from '../lib/reply.ts';
 import { same } from '../population/authentication.ts';
 import { createStore, type Held, type Store } from './store.ts';
-import { call, callCodes, itemCodes, login, readCase, readCitizen, services, type ItemResult } from './wire.ts';
+import {
+  call,
+  callCodes,
+  itemCodes,
+  login,
+  readCase,
+  readCitizen,
+  services,
+  type Accepted,
+  type ItemResult,
+} from './wire.ts';
 
 export type PortalCredentials = { username: string; password: string; dstcode: string };
 
@@ -18,39 +30,72 @@ export type PortalService = {
 const sessionMs = 10 * 60_000;
 const maxSessions = 1000;
 
-/** The service with an empty store. `now` in epoch milliseconds. */
-export function createPortal(credentials: PortalCredentials, now: () => number): PortalService {
+type Stores = Record<HeldItem['kind'], Store>;
+
+/** The service, holding what the journal says it took. `now` in epoch milliseconds. */
+export function createPortal(credentials: PortalCredentials, now: () => number, journal: Journal): PortalService {
   const sessions = new Map<string, number>();
-  const [citizens, cases] = [createStore(now), createStore(now)];
+  const stores: Stores = { citizen: createStore(), case: createStore() };
+  for (const { kind, key, ...held } of journal.items()) stores[kind].put(key, { version: undefined, ...held });
   let pushes = 0;
+  const push = (kind: HeldItem['kind'], given: z.infer<typeof call>) => {
+    pushes += given.data.length;
+    const { results, taken } = take(stores[kind], { kind, receivedAt: now() }, given);
+    journal.took(taken);
+    return json(200, { error_code: callCodes.handled, message: '', data: results });
+  };
   return {
     login: (destination, body) => {
       const given = login.safeParse(body);
       const accepted = given.success && isKnown(credentials, { ...given.data, dstcode: destination ?? '' });
-      if (!accepted) return json(200, { error_code: callCodes.wrongLogin, message: 'Log-in refused' });
-      const session = randomUUID();
-      sessions.set(session, now() + sessionMs);
-      const oldest = sessions.keys().next().value;
-      if (sessions.size > maxSessions && oldest !== undefined) sessions.delete(oldest);
-      return json(200, { session, error_code: callCodes.handled, message: '' });
+      if (!accepted) return refuse(callCodes.wrongLogin, 'Log-in refused');
+      return json(200, {
+        session: openSession(sessions, now() + sessionMs),
+        error_code: callCodes.handled,
+        message: '',
+      });
     },
     call: (body) => {
       const given = call.safeParse(body);
       if (!given.success) return refuse(callCodes.shape, 'Not the shape of a call');
-      const { session, service, isUpdating, data } = given.data;
-      if ((sessions.get(session) ?? 0) <= now()) return refuse(callCodes.session, 'Session unknown or expired');
-      if (service === services.citizens) {
-        pushes += data.length;
-        return handled(data.map((item) => putCitizen(citizens, item)));
-      }
-      if (service !== services.cases) return refuse(callCodes.service, 'No such service');
-      pushes += data.length;
-      return handled(data.map((item) => putCase(cases, item, isUpdating)));
+      if ((sessions.get(given.data.session) ?? 0) <= now())
+        return refuse(callCodes.session, 'Session unknown or expired');
+      if (given.data.service === services.citizens) return push('citizen', given.data);
+      if (given.data.service === services.cases) return push('case', given.data);
+      return refuse(callCodes.service, 'No such service');
     },
-    citizen: (personalNumber) => citizens.get(personalNumber),
-    case: (caseCode) => cases.get(caseCode),
-    summary: () => ({ citizens: citizens.size, cases: cases.size, pushes }),
+    citizen: (personalNumber) => stores.citizen.get(personalNumber),
+    case: (caseCode) => stores.case.get(caseCode),
+    summary: () => ({ citizens: stores.citizen.size, cases: stores.case.size, pushes }),
   };
+}
+
+/** Puts what is new into the store; answers a result per item, and what was put. */
+function take(store: Store, as: Pick<HeldItem, 'kind' | 'receivedAt'>, { data, isUpdating }: z.infer<typeof call>) {
+  const taken: HeldItem[] = [];
+  const results = data.map((item): ItemResult => {
+    const read = as.kind === 'citizen' ? readCitizen(item) : readCase(item);
+    if ('refusal' in read) return { error_code: itemCodes.refused, message: read.refusal };
+    const insertOnly = as.kind === 'case' && !isUpdating;
+    if ((insertOnly && store.has(read.key)) || isOld(store, read)) return duplicate();
+    store.put(read.key, { version: read.version, receivedAt: as.receivedAt, item });
+    taken.push({ ...as, ...read, item });
+    return { error_code: itemCodes.stored, message: '' };
+  });
+  return { results, taken };
+}
+
+function isOld(store: Store, { key, version }: Accepted): boolean {
+  const held = store.version(key);
+  return held !== undefined && version !== undefined && held >= version;
+}
+
+function openSession(sessions: Map<string, number>, until: number): string {
+  const session = randomUUID();
+  sessions.set(session, until);
+  const oldest = sessions.keys().next().value;
+  if (sessions.size > maxSessions && oldest !== undefined) sessions.delete(oldest);
+  return session;
 }
 
 function isKnown(credentials: PortalCredentials, given: PortalCredentials): boolean {
@@ -64,29 +109,6 @@ function isKnown(credentials: PortalCredentials, given: PortalCredentials): bool
 
 function refuse(code: string, message: string): Reply {
   return json(200, { error_code: code, message });
-}
-
-function handled(data: ItemResult[]): Reply {
-  return json(200, { error_code: callCodes.handled, message: '', data });
-}
-
-function putCitizen(store: Store, item: Record<string, unknown>): ItemResult {
-  const read = readCitizen(item);
-  if ('refusal' in read) return { error_code: itemCodes.refused, message: read.refusal };
-  const held = store.version(read.key);
-  if (held !== undefined && held >= (read.version ?? 0)) return duplicate();
-  store.put(read.key, item, read.version);
-  return { error_code: itemCodes.stored, message: '' };
-}
-
-function putCase(store: Store, item: Record<string, unknown>, isUpdating: boolean): ItemResult {
-  const read = readCase(item);
-  if ('refusal' in read) return { error_code: itemCodes.refused, message: read.refusal };
-  if (store.has(read.key) && !isUpdating) return duplicate();
-  const held = store.version(read.key);
-  if (held !== undefined && read.version !== undefined && held >= read.version) return duplicate();
-  store.put(read.key, item, read.version);
-  return { error_code: itemCodes.stored, message: '' };
 }
 
 function duplicate(): ItemResult {

@@ -6,14 +6,14 @@ export type Store = {
   readonly size: number;
   has(key: string): boolean;
   version(key: string): number | undefined;
-  put(key: string, item: unknown, version: number | undefined): void;
+  put(key: string, held: Held): void;
   get(key: string): Held | undefined;
 };
 
 const headerBytes = 16;
 
 /** An empty store. A buffer holds the version (NaN for none) and the time as doubles, then the item as JSON. */
-export function createStore(now: () => number): Store {
+export function createStore(): Store {
   const items = new Map<string, Buffer>();
   const versionIn = (buffer: Buffer) => {
     const version = buffer.readDoubleLE(0);
@@ -28,11 +28,11 @@ export function createStore(now: () => number): Store {
       const buffer = items.get(key);
       return buffer === undefined ? undefined : versionIn(buffer);
     },
-    put: (key, item, version) => {
-      const json = JSON.stringify(item);
+    put: (key, held) => {
+      const json = JSON.stringify(held.item);
       const buffer = Buffer.allocUnsafeSlow(headerBytes + Buffer.byteLength(json));
-      buffer.writeDoubleLE(version ?? NaN, 0);
-      buffer.writeDoubleLE(now(), 8);
+      buffer.writeDoubleLE(held.version ?? NaN, 0);
+      buffer.writeDoubleLE(held.receivedAt, 8);
       buffer.write(json, headerBytes);
       items.set(key, buffer);
     },

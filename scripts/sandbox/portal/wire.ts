@@ -18,8 +18,10 @@ export const itemCodes = { stored: '0', duplicate: '1', refused: '2' } as const;
 
 export type ItemResult = { error_code: (typeof itemCodes)[keyof typeof itemCodes]; message: string };
 
-/** An item's key, version and what is wrong with it; messages name rules, never values. */
-export type ReadItem = { key: string; version: number | undefined } | { refusal: string };
+export type Accepted = { key: string; version: number | undefined };
+
+/** An item's key and version, or what is wrong with it; messages name rules, never values. */
+export type ReadItem = Accepted | { refusal: string };
 
 /** Reads a citizen item as far as the store needs it. */
 export function readCitizen(item: Record<string, unknown>): ReadItem {

@@ -66,7 +66,8 @@ describe('sandbox lists by locality', () => {
     const total = wait(lists, id);
     const before = lists.page(id, 2, 500)?.indices;
     clock.now += 1000;
-    for (let index = 100; index < 140; index += 1) registry.changePopulation(index, { residence: elsewhere }, clock.now);
+    for (let index = 100; index < 140; index += 1)
+      registry.changePopulation(index, { residence: elsewhere }, clock.now);
     assert.deepEqual(lists.page(id, 2, 500)?.indices, before);
     assert.equal(readAll(lists, id, 500).length, total);
     const later = readAll(lists, lists.request({ province: '79' }, undefined), 500);
@@ -80,7 +81,11 @@ describe('sandbox lists by locality', () => {
     registry.changePopulation(0, { residence: elsewhere }, clock.now);
     const updated = registry.inPopulation(20)?.updatedAt ?? 0;
     assert.deepEqual(readAll(lists, lists.request({ province: '79' }, start - 1), 500), [20, 0]);
-    assert.deepEqual(readAll(lists, lists.request({ province: '79' }, updated), 500), [0], 'no two changes share a time');
+    assert.deepEqual(
+      readAll(lists, lists.request({ province: '79' }, updated), 500),
+      [0],
+      'no two changes share a time',
+    );
     assert.deepEqual(readAll(lists, lists.request({ province: '01' }, start - 1), 500), [0]);
     const baseSince = Date.UTC(2025, 6, 15);
     const recent = readAll(lists, lists.request({ province: '79' }, baseSince), 500);
