@@ -74,7 +74,10 @@ export type Mapping = {
   map(input: MappingInput, context: MappingContext): MappingResult;
 };
 
-/** From the hub's language to one outside system's wire format; `revision` is the person's. */
+/**
+ * From the hub's language to one outside system's wire format; `revision` is the person's. Null while the hub
+ * does not hold what the system must have to take a person at all.
+ */
 export type OutboundMapping = {
   id: string;
   version: number;

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /** `npm start`: sets everything up, starts Kafka, MongoDB, the sandbox and the hub, and stops them all at the end. */
-import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { startHub, startSandbox } from './setup/applications.mjs';
 import { credentials, pseudonymKey } from './setup/credentials.mjs';
+import { prepareData } from './setup/data.mjs';
 import { writeHubConfig } from './setup/hub-config.mjs';
 import { tryLock } from './setup/lock.mjs';
 import { startHelp, startOptions } from './setup/options.mjs';
@@ -30,15 +30,6 @@ async function securePorts() {
   return ports;
 }
 
-/** @param {import('./setup/session.mjs').Session} session */
-function deleteData({ steps }) {
-  for (const name of ['kafka', 'mongodb']) rmSync(path.join(dataDir, name), { recursive: true, force: true });
-  steps.say('✓ Data of Kafka and MongoDB deleted from .data (credentials stay)');
-  const own = ownServers(process.env);
-  if (own.brokers) steps.say('  KAFKA_BROKERS is set: what that Kafka holds was not touched');
-  if (own.uri) steps.say('  MONGODB_URI is set: what that MongoDB holds was not touched');
-}
-
 await runSession(async (session) => {
   const began = Date.now();
   const { fresh, help, citizens } = startOptions(process.argv.slice(2), process.env);
@@ -50,7 +41,7 @@ await runSession(async (session) => {
   if (!release) throw new Problem('npm start already runs in this folder', ['End it first (Ctrl-C).']);
   const ports = await securePorts();
   await setUp(session);
-  if (fresh) deleteData(session);
+  const population = prepareData(session.steps, { fresh, citizens });
   removeSandboxFile();
   const { brokers, uri } = await startStack(session, {
     folder: dataDir,
@@ -59,7 +50,7 @@ await runSession(async (session) => {
   });
   const world = { ports, credentials: credentials(), pseudonymKey: pseudonymKey(), brokers, uri };
   writeHubConfig(world);
-  await startSandbox(session, ports, citizens);
+  await startSandbox(session, ports, population);
   await startHub(session, ports);
   session.steps.say(welcome(ports, await writeSandboxFile(world)));
   session.steps.say(`(${duration(Date.now() - began)})`);

@@ -25,12 +25,17 @@ function changeOf(old: unknown, now: unknown): 'added' | 'changed' | 'removed' |
 
 /** Structural equality of plain values; a property that is undefined equals one that is not there. */
 function isSame(a: unknown, b: unknown): boolean {
-  if (!isObject(a) || !isObject(b)) return a === b;
-  const left = Object.entries(a).filter(([, value]) => value !== undefined);
-  const right = new Map(Object.entries(b).filter(([, value]) => value !== undefined));
-  return left.length === right.size && left.every(([name, value]) => isSame(value, right.get(name)));
+  if (a === b) return true;
+  return isObject(a) && isObject(b) && holdsAll(a, b) && holdsAll(b, a);
 }
 
-function isObject(value: unknown): value is object {
+function holdsAll(a: Plain, b: Plain): boolean {
+  for (const name in a) if (!isSame(a[name], b[name])) return false;
+  return true;
+}
+
+type Plain = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is Plain {
   return typeof value === 'object' && value !== null;
 }

@@ -59,7 +59,8 @@ function toItem(view: CitizenView | undefined, mapping: OutboundMapping): SinkIt
   const personalNumber = view?.identifiers[0]?.value;
   if (view === undefined || personalNumber === undefined) return undefined;
   const person = { personalNumber, revision: view.revision, fields: valuesOf(view.merged) };
-  return { kind: 'citizen', key: view._id, version: view.revision, payload: mapping.map(person) };
+  const payload = mapping.map(person);
+  return payload === null ? undefined : { kind: 'citizen', key: view._id, version: view.revision, payload };
 }
 
 function valuesOf(merged: MergedView): CitizenFields {

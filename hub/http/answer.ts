@@ -8,7 +8,7 @@ import { problemBody, ProblemError, problems, type ProblemCode } from './problem
 /** Writes a JSON answer. */
 export function sendAnswer(response: Response, { status, body, headers }: Answer): void {
   for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
-  sendBytes(response, { status, contentType: 'application/json; charset=utf-8', body });
+  sendJson(response, { status, contentType: 'application/json; charset=utf-8', body });
 }
 
 /** Writes a problem, in the language the caller prefers. */
@@ -16,22 +16,23 @@ export function sendProblem(request: Request, response: Response, problem: Probl
   const language = request.acceptsLanguages('en', 'vi') === 'vi' ? 'vi' : 'en';
   for (const [name, value] of Object.entries(headersOf(problem))) response.setHeader(name, value);
   response.setHeader('Content-Language', language).setHeader('Vary', 'Accept-Language');
-  sendBytes(response, {
+  sendJson(response, {
     status: problems[problem.code].status,
     contentType: 'application/problem+json; charset=utf-8',
     body: problemBody(problem, { requestId, language }),
   });
 }
 
-function sendBytes(
+function sendJson(
   response: Response,
   { status, contentType, body }: { status: number; contentType: string; body: unknown },
 ): void {
-  const bytes = Buffer.from(JSON.stringify(body));
+  const text = JSON.stringify(body);
   response.statusCode = status;
   response.setHeader('Content-Type', contentType);
-  response.setHeader('Content-Length', bytes.length);
-  response.end(bytes);
+  response.setHeader('Content-Length', Buffer.byteLength(text));
+  // As text it goes out in one write with the headers.
+  response.end(text);
 }
 
 /** Seconds after which trying again makes sense when a server of ours is away. */

@@ -5,7 +5,7 @@ import { problemFrom, sendAnswer, sendProblem } from './answer.ts';
 import { bodyReader, parseContentType, requireContentType } from './body.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { docsPaths, docsRoutes } from './docs.ts';
-import { exchangeOf, frameExchanges } from './exchange.ts';
+import { exchangeOf, frameExchanges, type Exchange } from './exchange.ts';
 import type { Route } from './operation.ts';
 import { ProblemError, problems } from './problems.ts';
 import { failureRoutes } from './routes/failures.ts';
@@ -62,8 +62,7 @@ function serve({ operation, handle }: Route, { verify, read }: Tools): RequestHa
   return async (request, response) => {
     const exchange = exchangeOf(response);
     exchange.route = operation.path;
-    const caller = await authorise(request, operation.scope, verify);
-    if (operation.scope !== undefined) exchange.client = caller.client;
+    const caller = await authorise(request, { scope: operation.scope, verify, exchange });
     const contentType = parseContentType(request.headers['content-type']);
     if (operation.body !== undefined) requireContentType(contentType, json);
     const checkedAt = performance.now();
@@ -82,9 +81,13 @@ function serve({ operation, handle }: Route, { verify, read }: Tools): RequestHa
   };
 }
 
-async function authorise(request: Request, scope: string | undefined, verify: TokenVerifier): Promise<Caller> {
+async function authorise(
+  request: Request,
+  { scope, verify, exchange }: { scope: string | undefined; verify: TokenVerifier; exchange: Exchange },
+): Promise<Caller> {
   if (scope === undefined) return nobody;
   const caller = await verify(request.headers.authorization);
+  exchange.client = caller.client;
   if (caller.scopes.has(scope)) return caller;
   throw new ProblemError('scope-missing', {
     errors: [{ path: 'Authorization', code: 'scope-missing', expected: `the scope ${scope}` }],

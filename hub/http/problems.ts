@@ -4,7 +4,7 @@
  */
 import type { TokenFault } from '../security/token-error.ts';
 
-/** Problem types are named under this address; docs/reference/problems.md explains each. */
+/** Problem types are named under this address. It names, it does not lead anywhere. */
 export const problemBase = 'https://lienthong.example/problems/';
 
 type Definition = { status: number; en: string; vi: string };

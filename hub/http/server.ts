@@ -63,10 +63,12 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
 }
 
 async function drain(server: Server, graceMs: number): Promise<void> {
-  // A connection kept alive would go on bringing requests.
+  // A connection kept alive would go on bringing requests, and would stay open after its last answer.
   server.prependListener('request', (_request, response) => response.setHeader('Connection', 'close'));
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const sweep = setInterval(() => server.closeIdleConnections(), 20);
   const cut = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
+  clearInterval(sweep);
   clearTimeout(cut);
 }

@@ -74,6 +74,8 @@ class ConsumerLoop {
         'enable.auto.commit': false,
         'partition.assignment.strategy': 'range',
         'max.poll.interval.ms': 900_000,
+        // A topic or partition made later is noticed within this time.
+        'topic.metadata.refresh.interval.ms': 10_000,
         'fetch.queue.backoff.ms': 10,
         'fetch.wait.max.ms': 100,
         'queued.max.messages.kbytes': 65_536,

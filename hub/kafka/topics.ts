@@ -1,10 +1,11 @@
 /** Every topic of the hub and its settings, and their creation. */
-import rdkafka from 'node-rdkafka';
+import rdkafka, { type LibrdKafkaError, type Producer as Client } from 'node-rdkafka';
 import type { Configuration } from '../../config/schema.ts';
 import { HubError } from '../errors.ts';
 import { clientOptions } from './client.ts';
 
 const dayMs = 86_400_000;
+const seenWithinMs = 20_000;
 
 export type Topics = {
   /** Raw records of one system, as received. */
@@ -50,8 +51,9 @@ export function topicTable(
 }
 
 /**
- * Creates the topics that are missing. Throws `topic-mismatch` if one exists with another number of partitions, and
- * `kafka-unavailable` if Kafka does not answer.
+ * Creates the topics that are missing, and waits until every one can be seen: a consumer that subscribes to a topic
+ * before the brokers know of it would be given none of its partitions until it looks again. Throws `topic-mismatch` if
+ * one exists with another number of partitions, and `kafka-unavailable` if Kafka does not answer.
  */
 export async function ensureTopics(kafka: Configuration['kafka'], table: readonly TopicSettings[]): Promise<void> {
   const admin = rdkafka.AdminClient.create(clientOptions(kafka));
@@ -60,6 +62,51 @@ export async function ensureTopics(kafka: Configuration['kafka'], table: readonl
   } finally {
     admin.disconnect();
   }
+  const client = await connectClient(kafka);
+  try {
+    await seeTopics(client, kafka, table);
+  } finally {
+    client.disconnect();
+  }
+}
+
+async function seeTopics(client: Client, kafka: Configuration['kafka'], table: readonly TopicSettings[]) {
+  const giveUpAt = performance.now() + seenWithinMs;
+  for (;;) {
+    const found = await partitionCounts(client);
+    const wrong = table.find(({ topic }) => (found.get(topic) ?? kafka.partitions) !== kafka.partitions);
+    if (wrong !== undefined) throw new HubError('topic-mismatch', `checking the partitions of topic ${wrong.topic}`);
+    if (table.every(({ topic }) => found.has(topic))) return;
+    if (performance.now() > giveUpAt) throw new HubError('kafka-unavailable', 'waiting for new topics');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** How many partitions each topic has; those that have no leader yet, as right after their creation, are left out. */
+function partitionCounts(client: Client): Promise<Map<string, number>> {
+  return new Promise((resolve, reject) => {
+    client.getMetadata({ allTopics: true, timeout: 10_000 }, (error, metadata) => {
+      if ((error as LibrdKafkaError | null) !== null) {
+        reject(new HubError('kafka-unavailable', 'asking for the topics', error));
+        return;
+      }
+      const led = metadata.topics.filter(({ partitions }) => partitions.every(({ leader }) => leader >= 0));
+      const counts = led.map(({ name, partitions }) => [name, partitions.length] as const);
+      resolve(new Map(counts.filter(([, count]) => count > 0)));
+    });
+  });
+}
+
+function connectClient(kafka: Configuration['kafka']): Promise<Client> {
+  const client = new rdkafka.Producer(clientOptions(kafka));
+  client.on('event.error', () => undefined);
+  return new Promise((resolve, reject) => {
+    client.connect({ timeout: 10_000 }, (error) => {
+      if ((error as LibrdKafkaError | null) === null) resolve(client);
+      // A client that could not connect goes on trying by itself until it is told to end.
+      else client.disconnect(() => reject(new HubError('kafka-unavailable', 'looking at the topics', error)));
+    });
+  });
 }
 
 function createTopic(admin: rdkafka.IAdminClient, kafka: Configuration['kafka'], entry: TopicSettings): Promise<void> {

@@ -65,8 +65,10 @@ type Applied = { outcome: 'applied' | 'superseded'; written: boolean; event?: Pe
 function applyOne(document: CitizenDocument, item: Item, time: string): Applied {
   const { slice } = item;
   const held = document.slices.find((each) => each.system === slice.system && each.sourceKey === slice.sourceKey);
-  // The same record read again after a crash is what was applied, not a duplicate of it.
-  if (held?.recordId === slice.recordId) return { outcome: 'applied', written: false };
+  // The same record read again after a crash is what was applied, not a duplicate of it; by a newer mapping it is news.
+  if (held?.recordId === slice.recordId && held.mappingVersion === slice.mappingVersion) {
+    return { outcome: 'applied', written: false };
+  }
   const stored: StoredSlice = { ...slice, revision: held?.revision ?? 0 };
   const replaced = replaceSlice(document.slices, stored);
   if (replaced.outcome === 'superseded') return { outcome: 'superseded', written: false };

@@ -35,6 +35,7 @@ export type NormaliseDependencies = {
 /** Two lanes hide the wait for the majority: one writes while the other computes. */
 const laneCount = 2;
 const maxConflictRounds = 8;
+const outcomeNames = ['applied', 'superseded', 'failed'] as const;
 
 /** Makes the batch handler for the consumer of all records topics. */
 export function createNormaliser(dependencies: NormaliseDependencies) {
@@ -95,12 +96,18 @@ async function runRound(keys: string[], lane: Lane, dependencies: NormaliseDepen
   for (const { document, events: published } of done) {
     for (const event of published) {
       events.push(eventMessage(topics.changes, document._id, event));
-      metrics.events.inc({ type: event.type });
     }
   }
   await producer.send(events);
+  countEvents(done, metrics);
   for (const each of done) setOutcomes(lane, each);
   return [...lost];
+}
+
+function countEvents(folded: readonly Folded[], metrics: Metrics): void {
+  const counts = new Map<string, number>();
+  for (const { events } of folded) for (const { type } of events) counts.set(type, (counts.get(type) ?? 0) + 1);
+  for (const [type, count] of counts) metrics.events.inc({ type }, count);
 }
 
 function setOutcomes(lane: Lane, folded: Folded): void {
@@ -132,10 +139,16 @@ function report(
   { log, metrics, topics }: NormaliseDependencies,
 ): void {
   const prefix = topics.records('').length;
-  const counts = { applied: 0, superseded: 0, failed: 0 };
+  const bySystem = new Map<string, Record<Outcome, number>>();
   for (const [{ topic }, outcome] of outcomes) {
+    const counts = bySystem.get(topic) ?? { applied: 0, superseded: 0, failed: 0 };
     counts[outcome] += 1;
-    metrics.outcomes.inc({ system: topic.slice(prefix), outcome });
+    bySystem.set(topic, counts);
+  }
+  for (const [topic, counts] of bySystem) {
+    const system = topic.slice(prefix);
+    for (const outcome of outcomeNames) metrics.outcomes.inc({ system, outcome }, counts[outcome]);
+    log('normalise.batch', { system, ...counts });
   }
   for (const { message, record, stage, code } of rejections) {
     metrics.failures.inc({ stage, code });
@@ -149,5 +162,4 @@ function report(
       ...(record === undefined ? {} : { recordId: record.id }),
     });
   }
-  log('normalise.batch', { records: outcomes.size, ...counts });
 }

@@ -41,9 +41,19 @@ export async function connectDatabase(settings: Configuration['mongodb']): Promi
   }
 }
 
+const pingWithinMs = 2000;
+
+/** The driver waits for its socket however long that hangs, so the limit is ours. */
 async function ping(connection: Connection): Promise<void> {
-  if (connection.readyState !== mongoose.ConnectionStates.connected) {
-    throw new HubError('store-unavailable', 'asking MongoDB for a sign of life');
+  const asking = 'asking MongoDB for a sign of life';
+  if (connection.readyState !== mongoose.ConnectionStates.connected) throw new HubError('store-unavailable', asking);
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new HubError('store-unavailable', asking)), pingWithinMs);
+  });
+  try {
+    await Promise.race([connection.db?.command({ ping: 1 }), tooLate]);
+  } finally {
+    clearTimeout(timer);
   }
-  await connection.db?.command({ ping: 1 }, { timeoutMS: 2000 });
 }

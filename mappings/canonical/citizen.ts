@@ -37,9 +37,12 @@ export const address = z.object({
 });
 export type Address = z.infer<typeof address>;
 
+/** A name as written, of somebody who is compared under their own record if at all. */
+export const writtenName = personName.pick({ text: true });
+
 /** Another person as a record names them. */
 export const relative = z.object({
-  name: personName.optional(),
+  name: writtenName.optional(),
   personalNumber: z.string().optional(),
   oldIdentityNumber: z.string().optional(),
   nationality: code.optional(),

@@ -2,7 +2,7 @@
  * How a form wants a canonical value written. A format answers undefined for a value it cannot write faithfully (a
  * code of another list, an address of units whose names are not known), never something near it.
  */
-import { address, code, headOfHousehold, partialDate, personName, type Address } from '../canonical/citizen.ts';
+import { address, code, headOfHousehold, partialDate, writtenName, type Address } from '../canonical/citizen.ts';
 import type { MergedView } from '../canonical/slices.ts';
 import type { UnitLevel } from '../lib/addresses.ts';
 import { sexes } from '../lib/codes.ts';
@@ -47,7 +47,7 @@ export function format(name: FormatName, value: unknown, context: FormatContext)
 
 function formatText(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
-  const name = personName.safeParse(value);
+  const name = writtenName.safeParse(value);
   return name.success ? name.data.text : undefined;
 }
 

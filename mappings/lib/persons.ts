@@ -92,7 +92,7 @@ export function readRelative(node: Node, names: RelativeNames, findings: Finding
   const object = readObject(node);
   if (object.kind !== 'mapped') return object;
   const relative: Relative = {};
-  setIn(relative, 'name', take(findings, readName(child(node, names.name))));
+  setIn(relative, 'name', readWrittenName(child(node, names.name), findings));
   setIn(relative, 'personalNumber', take(findings, readPersonalNumber(child(node, names.personalNumber)))?.number);
   if (names.oldIdentityNumber !== undefined) {
     const number = take(findings, readOldIdentityNumber(child(node, names.oldIdentityNumber)));
@@ -104,6 +104,11 @@ export function readRelative(node: Node, names: RelativeNames, findings: Finding
   const { name, personalNumber, oldIdentityNumber } = relative;
   const isNobody = name === undefined && personalNumber === undefined && oldIdentityNumber === undefined;
   return isNobody ? { kind: 'absent' } : { kind: 'mapped', value: relative };
+}
+
+function readWrittenName(node: Node, findings: Findings): Relative['name'] {
+  const name = take(findings, readName(node));
+  return name === undefined ? undefined : { text: name.text };
 }
 
 function setIn<F extends keyof Relative>(relative: Relative, field: F, value: Relative[F] | undefined): void {

@@ -25,10 +25,12 @@ const unknownCountry = 'ZZ';
 
 export const portalMapping: OutboundMapping = { id: 'portal', version: 1, map };
 
-function map(person: { personalNumber: string; revision: number; fields: CitizenFields }): Item {
+/** A person nobody has named yet is left for the revision that names them: the portal takes none without a name. */
+function map(person: { personalNumber: string; revision: number; fields: CitizenFields }): Item | null {
   const { fields } = person;
+  if (fields.fullName === undefined) return null;
   const item: Item = { [wire.personalNumber]: person.personalNumber, [wire.revision]: person.revision };
-  set(item, wire.fullName, fields.fullName?.text);
+  set(item, wire.fullName, fields.fullName.text);
   set(item, wire.birthDate, fields.birthDate && birthDate(fields.birthDate));
   set(item, wire.sex, converted(fields.sex, sexes.scheme, sexCodes));
   set(item, wire.maritalStatus, converted(fields.maritalStatus, maritalStatuses.scheme, maritalStatusCodes));

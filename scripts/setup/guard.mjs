@@ -3,10 +3,13 @@
  *
  * It reads from a pipe that only the script holds open. Lines are `{"add": pid, "graceMs": n}` and `{"remove": pid}`;
  * the end of the pipe, however the script died, means: stop the groups that are left, the youngest first. It runs in a
- * session of its own and ignores the terminal's signals, or it would die of the same Ctrl-C or hang-up.
+ * session of its own and ignores the terminal's signals, or it would die of the same Ctrl-C or hang-up. While it stops
+ * them it holds a lock, for which the next run waits.
  */
 import { createInterface } from 'node:readline';
 import { stopGroup } from './groups.mjs';
+import { tryLock } from './lock.mjs';
+import { stoppingLock } from './paths.mjs';
 
 /** @type {Map<number, number>} grace in milliseconds by process group, oldest first */
 const groups = new Map();
@@ -18,4 +21,5 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (add !== undefined) groups.set(add, graceMs);
   if (remove !== undefined) groups.delete(remove);
 }
+if (groups.size > 0) await tryLock(stoppingLock);
 for (const [group, graceMs] of [...groups].reverse()) await stopGroup(group, graceMs);

@@ -127,28 +127,43 @@ function java(folder, mainClass, args) {
 }
 
 /**
- * Starts Kafka on its data, formatting it first when there is none.
+ * Writes Kafka's settings, and formats its data when there is none.
  *
  * @param {import('./session.mjs').Session} session
  * @param {KafkaPlace} place
  * @param {(line: string) => void} onLine
  */
-export async function startKafka({ supervisor }, place, onLine) {
-  const { folder, log, port } = place;
-  const properties = path.join(folder, 'server.properties');
+export async function prepareKafka({ supervisor }, place, onLine) {
+  const { folder, log } = place;
   mkdirSync(folder, { recursive: true });
-  writeFileSync(properties, kafkaProperties(place));
+  writeFileSync(propertiesIn(folder), kafkaProperties(place));
   writeFileSync(path.join(folder, 'log4j2.yaml'), log4j);
   const formatted = path.join(folder, 'formatted');
-  if (!existsSync(formatted)) {
-    rmSync(path.join(folder, 'log'), { recursive: true, force: true });
-    const id = randomBytes(16).toString('base64url');
-    const [command, ...args] = java(folder, 'kafka.tools.StorageTool', ['format', '-t', id, '-c', properties]);
-    await supervisor.run(command, args, { log: log.replace(/\.log$/, '-format.log'), onLine });
-    writeFileSync(formatted, `${id}\n`);
-  }
-  const server = supervisor.start('Kafka', java(folder, 'kafka.Kafka', [properties]), { log, graceMs: stopMs });
+  if (existsSync(formatted)) return;
+  rmSync(path.join(folder, 'log'), { recursive: true, force: true });
+  const id = randomBytes(16).toString('base64url');
+  const format = ['format', '-t', id, '-c', propertiesIn(folder)];
+  const [command, ...args] = java(folder, 'kafka.tools.StorageTool', format);
+  await supervisor.run(command, args, { log: log.replace(/\.log$/, '-format.log'), onLine });
+  writeFileSync(formatted, `${id}\n`);
+}
+
+/**
+ * Starts Kafka on what was prepared.
+ *
+ * @param {import('./session.mjs').Session} session
+ * @param {KafkaPlace} place
+ * @param {(line: string) => void} onLine
+ */
+export async function startKafka({ supervisor }, { folder, log, port }, onLine) {
+  const command = java(folder, 'kafka.Kafka', [propertiesIn(folder)]);
+  const server = supervisor.start('Kafka', command, { log, graceMs: stopMs });
   const inService = async () => (await kafkaBrokers(host, port)) > 0;
   await waitUntilReady(server, inService, { timeoutMs: startMs, onLine });
   return { server, brokers: `${host}:${port}` };
+}
+
+/** @param {string} folder */
+function propertiesIn(folder) {
+  return path.join(folder, 'server.properties');
 }

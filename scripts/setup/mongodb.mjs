@@ -126,6 +126,21 @@ async function replicaSetConfig(admin) {
 }
 
 /**
+ * Asks with a client of its own each time: one that met a closed port is slow to try again.
+ *
+ * @param {string} address
+ */
+async function isPrimary(address) {
+  const { MongoClient } = driver();
+  const client = new MongoClient(`mongodb://${address}/?directConnection=true`, { serverSelectionTimeoutMS: 500 });
+  try {
+    return await leadReplicaSet(client.db('admin'), address);
+  } finally {
+    await client.close();
+  }
+}
+
+/**
  * @typedef {object} MongodPlace
  * @property {number} port
  * @property {string} folder holds its data
@@ -152,12 +167,6 @@ export async function startMongod({ supervisor }, { port, folder, log, mongod },
     'diagnosticDataCollectionEnabled=false',
   ];
   const server = supervisor.start('MongoDB', [mongod.command, ...where, ...how], { log, graceMs: stopMs });
-  const { MongoClient } = driver();
-  const client = new MongoClient(`mongodb://${address}/?directConnection=true`, { serverSelectionTimeoutMS: 1000 });
-  try {
-    await waitUntilReady(server, () => leadReplicaSet(client.db('admin'), address), { timeoutMs: startMs, onLine });
-  } finally {
-    await client.close();
-  }
+  await waitUntilReady(server, () => isPrimary(address), { timeoutMs: startMs, onLine });
   return { server, uri: `mongodb://${address}/?replicaSet=${replicaSet}` };
 }

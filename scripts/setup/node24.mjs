@@ -51,8 +51,9 @@ async function providePackages({ supervisor, steps }) {
     provide(home, async (partial) => {
       for (const name of ['package.json', 'package-lock.json']) cpSync(path.join(root, name), path.join(partial, name));
       const [from, to] = [path.join(root, 'node_modules'), path.join(partial, 'node_modules')];
-      // Times are kept, or make would build librdkafka again, which does not depend on Node.
-      cpSync(from, to, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
+      // What was built holds the path it was built for, and would be built again anyway.
+      const filter = (/** @type {string} */ file) => file !== path.join(from, 'node-rdkafka', 'build');
+      cpSync(from, to, { recursive: true, verbatimSymlinks: true, filter });
       const args = ['rebuild', 'node-rdkafka', '--ignore-scripts=false', '--foreground-scripts'];
       await supervisor.run('npm', args, {
         cwd: partial,

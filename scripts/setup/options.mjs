@@ -4,8 +4,9 @@ import { Problem } from './problem.mjs';
 
 export const startHelp = `npm start [-- <options>]
 
-  --fresh          begin with empty data: deletes what Kafka and MongoDB hold in .data (credentials stay)
-  --citizens <n>   how many citizens the sandbox has, 100 to 1000000 (default 2000, or SANDBOX_CITIZENS)
+  --fresh          begin with empty data: deletes what Kafka, MongoDB and the sandbox hold in .data (credentials stay)
+  --citizens <n>   how many citizens the sandbox has, 100 to 1000000; SANDBOX_CITIZENS says the same. Without it, as
+                   many as last time, 2000 at first. Another number than last time begins with empty data.
   --help           shows this
 
 Ports: HTTP_PORT (8480), OPS_PORT (8481), SANDBOX_PORT (8490), KAFKA_PORT (9392), KAFKA_CONTROLLER_PORT (9393),
@@ -17,7 +18,7 @@ const most = 1_000_000;
 /**
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
- * @returns {{ fresh: boolean, help: boolean, citizens: number }}
+ * @returns {{ fresh: boolean, help: boolean, citizens: number | undefined }} `citizens` only where it was said
  */
 export function startOptions(args, env) {
   let values;
@@ -30,7 +31,8 @@ export function startOptions(args, env) {
     throw new Problem(error instanceof Error ? error.message : String(error), startHelp.split('\n'));
   }
   const { fresh = false, help = false } = values;
-  const text = values.citizens ?? (env['SANDBOX_CITIZENS'] || '2000');
+  const text = values.citizens ?? (env['SANDBOX_CITIZENS'] || undefined);
+  if (text === undefined) return { fresh, help, citizens: undefined };
   const citizens = /^\d{1,7}$/.test(text) ? Number(text) : 0;
   if (citizens < fewest || citizens > most) {
     throw new Problem(`Citizens: "${text}" is not a whole number from ${fewest} to ${most}`, startHelp.split('\n'));

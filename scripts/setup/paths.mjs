@@ -7,6 +7,8 @@ export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 export const stackDir = path.join(root, '.stack');
 export const dataDir = path.join(root, '.data');
 export const logsDir = path.join(dataDir, 'logs');
+/** Held while the children of a killed run are being stopped. */
+export const stoppingLock = path.join(dataDir, 'stopping.lock');
 
 /**
  * A path as a person would type it from the project folder.
@@ -19,5 +21,7 @@ export function shown(file) {
 
 /** Makes the folders everything else relies on. */
 export function makeFolders() {
-  for (const folder of [stackDir, dataDir, logsDir]) mkdirSync(folder, { recursive: true });
+  mkdirSync(stackDir, { recursive: true });
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  mkdirSync(logsDir, { recursive: true });
 }

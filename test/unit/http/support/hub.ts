@@ -174,6 +174,20 @@ function quietDependencies(issuer: Issuer) {
   };
 }
 
+/** Dependencies for an application that is looked at and not called. */
+export async function testDependencies(): Promise<ApiDependencies> {
+  const issuer = await startIssuer();
+  await issuer.close();
+  return {
+    ...quietDependencies(issuer),
+    log: () => undefined,
+    metrics: createMetrics({ defaults: false }),
+    personKeys: (number) => number,
+    citizens: { view: () => Promise.resolve(undefined) },
+    writer: { write: kafkaIsAway },
+  };
+}
+
 /** What Kafka being away looks like to a caller of the writer. */
 export function kafkaIsAway(): Promise<never> {
   return Promise.reject(new HubError('kafka-unavailable', 'producing a batch'));
@@ -188,20 +202,21 @@ export async function send(
   options: { method?: string; token?: string; body?: unknown; headers?: Record<string, string> } = {},
 ): Promise<Reply> {
   const { body, token } = options;
-  const isObject = typeof body === 'object' && !(body instanceof Uint8Array);
   const response = await fetch(hub.url + path, {
     method: options.method ?? (body === undefined ? 'GET' : 'POST'),
     redirect: 'manual',
-    headers: {
-      ...(isObject ? { 'Content-Type': 'application/json' } : {}),
-      ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
-      ...options.headers,
-    },
-    ...(body === undefined ? {} : { body: isObject ? JSON.stringify(body) : (body as string | Uint8Array) }),
+    ...sent(body, { ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }), ...options.headers }),
   });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') === true;
   return { status: response.status, headers: response.headers, text, body: isJson ? parsed(text) : {} };
+}
+
+/** Text and bytes as they are, anything else as JSON. */
+function sent(body: unknown, headers: Record<string, string>): Pick<RequestInit, 'body' | 'headers'> {
+  if (body === undefined) return { headers };
+  if (typeof body === 'string' || body instanceof Uint8Array) return { headers, body };
+  return { headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) };
 }
 
 function parsed(text: string): Record<string, unknown> {

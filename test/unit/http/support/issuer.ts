@@ -3,13 +3,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
 
-type PrivateKey = Awaited<ReturnType<typeof generateKeyPair>>['privateKey'];
+type SigningKey = Parameters<SignJWT['sign']>[0];
 
 /** What differs from a good token; undefined takes the claim or header out. */
 export type TokenOverrides = {
   claims?: Record<string, unknown>;
   typ?: string;
-  key?: PrivateKey;
+  key?: SigningKey;
   kid?: string;
   alg?: string;
 };
@@ -28,7 +28,7 @@ export type Issuer = {
 export const audience = 'urn:lienthong:api';
 
 /** Starts an issuer with one key for an algorithm. */
-export async function startIssuer(alg = 'RS256'): Promise<Issuer> {
+export async function startIssuer(alg = 'ES256'): Promise<Issuer> {
   const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
   const jwk = { ...(await exportJWK(publicKey)), kid: 'main', alg, use: 'sig' };
   let fetches = 0;
@@ -56,7 +56,7 @@ function keysText(jwk: JWK): string {
 }
 
 function sign(
-  good: { issuer: string; client: string; scope: string; alg: string; privateKey: PrivateKey },
+  good: { issuer: string; client: string; scope: string; alg: string; privateKey: SigningKey },
   { claims, typ = 'at+jwt', key = good.privateKey, kid = 'main', alg = good.alg }: TokenOverrides,
 ): Promise<string> {
   const now = Math.floor(Date.now() / 1000);

@@ -1,0 +1,261 @@
+import assert from 'node:assert/strict';
+import { encodeRawRecord, type RawRecord } from '../../../hub/records/raw-record.ts';
+import { failureDetailSchema, failureListSchema } from '../../../hub/http/schemas/failures.ts';
+import { pipelineSchema } from '../../../hub/http/schemas/pipeline.ts';
+import type { ApiDependencies } from '../../../hub/http/dependencies.ts';
+import type { FailureDocument, FailureFilter } from '../../../hub/store/failures.ts';
+import { codeOf, faultsOf, send, startTestHub, type Reply, type TestHub } from './support/hub.ts';
+
+const record: RawRecord = {
+  id: 'r-1',
+  system: 'civil-status',
+  type: 'birth',
+  sourceKey: 'k',
+  sourceVersion: 1,
+  operation: 'upsert',
+  subject: null,
+  recordedAt: null,
+  receivedAt: '2026-01-02T03:04:05.678Z',
+  contentType: 'application/json',
+  body: '{"tên":1}',
+  encoding: 'utf-8',
+  faults: [],
+};
+
+const failure: FailureDocument = {
+  _id: 'f-1',
+  stage: 'normalise',
+  code: 'mapping-refused',
+  faults: [{ path: 'loai', code: 'unknown-type', expected: 'a known type' }],
+  system: 'civil-status',
+  type: 'birth',
+  origin: { topic: 'records.civil-status', partition: 1, offset: 7 },
+  target: 'records.civil-status',
+  key: 'k',
+  bytes: encodeRawRecord(record),
+  failedAt: new Date('2026-01-02T03:04:05.678Z'),
+  attempts: 2,
+  status: 'open',
+  replays: [{ at: new Date('2026-01-03T00:00:00.000Z'), by: 'admin', reason: 'tried' }],
+};
+
+async function withAdmin(
+  overrides: Partial<ApiDependencies>,
+  run: (ask: (path: string, body?: unknown) => Promise<Reply>, hub: TestHub) => Promise<void>,
+): Promise<void> {
+  const hub = await startTestHub({ overrides });
+  try {
+    const token = await hub.issuer.token('admin', 'admin');
+    await run((path, body) => send(hub, path, { token, ...(body === undefined ? {} : { body }) }), hub);
+  } finally {
+    await hub.close();
+  }
+}
+
+function storeOf(...documents: FailureDocument[]) {
+  const asked: { filter: FailureFilter; limit: number; after: string | undefined }[] = [];
+  const failures: ApiDependencies['failures'] = {
+    get: (id) => Promise.resolve(documents.find(({ _id }) => _id === id)),
+    list: (filter, limit, after) => {
+      asked.push({ filter, limit, after });
+      return Promise.resolve(documents.map(({ bytes, ...rest }) => ({ ...rest, size: bytes.length })).slice(0, limit));
+    },
+  };
+  return { failures, asked };
+}
+
+describe('the failures an administrator sees', () => {
+  it('are listed without what failed', () =>
+    withAdmin(storeOf(failure), async (ask) => {
+      const reply = await ask('/v1/failures');
+      assert.equal(reply.status, 200);
+      failureListSchema.parse(reply.body);
+      const { stage, code, faults, system, type, origin, attempts, status, bytes } = failure;
+      const same = { stage, code, faults, system, type, origin, attempts, status };
+      const failedAt = '2026-01-02T03:04:05.678Z';
+      assert.deepEqual(reply.body, { failures: [{ ...same, id: 'f-1', failedAt, bytes: bytes.length }] });
+    }));
+
+  it('are filtered and paged', async () => {
+    const store = storeOf(failure, { ...failure, _id: 'f-2' });
+    await withAdmin(store, async (ask) => {
+      const query = 'stage=normalise&code=mapping-refused&system=civil-status&status=open&limit=1&after=f-0';
+      const reply = await ask(`/v1/failures?${query}`);
+      assert.equal(reply.body['next'], 'f-1');
+      const { stage, code, system, status } = failure;
+      assert.deepEqual(store.asked, [{ filter: { stage, code, system, status }, limit: 1, after: 'f-0' }]);
+      assert.equal((await ask('/v1/failures')).body['next'], undefined);
+      assert.deepEqual(store.asked[1], { filter: {}, limit: 50, after: undefined });
+    });
+  });
+
+  const queries: [string, string[]][] = [
+    ['limit=0', ['query.limit: out-of-range']],
+    ['limit=501', ['query.limit: out-of-range']],
+    ['limit=many', ['query.limit: wrong-type']],
+    ['status=lost&limit=1.5', ['query.limit: wrong-type', 'query.status: not-in-list']],
+    ['stage=a&stage=b', ['query.stage: wrong-type']],
+    ['stage=%00', ['query.stage: format']],
+    ['personalNumber=079190000001', ['query.personalNumber: unknown-field']],
+  ];
+  for (const [query, faults] of queries) {
+    it(`are not listed for the query ${query}`, () =>
+      withAdmin({}, async (ask) => {
+        const reply = await ask(`/v1/failures?${query}`);
+        assert.equal(reply.status, 422);
+        assert.deepEqual(faultsOf(reply).sort(), faults);
+      }));
+  }
+
+  it('are shown with what was received', () =>
+    withAdmin(storeOf(failure), async (ask) => {
+      const { body } = await ask('/v1/failures/f-1');
+      failureDetailSchema.parse(body);
+      assert.equal(body['contentType'], 'application/json');
+      assert.equal(body['body'], record.body);
+      assert.equal(body['bodyBase64'], Buffer.from(record.body).toString('base64'));
+      assert.deepEqual(body['replays'], [{ at: '2026-01-03T00:00:00.000Z', by: 'admin', reason: 'tried' }]);
+    }));
+
+  it('are shown byte for byte where they are no text, and where they are no record', () => {
+    const bytes = Buffer.from([0xff, 0x00]);
+    const kept = { ...record, encoding: 'base64' as const, body: bytes.toString('base64') };
+    const store = storeOf({ ...failure, bytes: encodeRawRecord(kept) }, { ...failure, _id: 'f-2', bytes });
+    return withAdmin(store, async (ask) => {
+      for (const id of ['f-1', 'f-2']) {
+        const { body } = await ask(`/v1/failures/${id}`);
+        assert.equal(body['body'], null);
+        assert.equal(body['bodyBase64'], bytes.toString('base64'));
+      }
+      assert.equal((await ask('/v1/failures/f-2')).body['contentType'], 'application/octet-stream');
+    });
+  });
+
+  it('are answered 404 when there is none of this id', () =>
+    withAdmin({}, async (ask) => {
+      const reply = await ask('/v1/failures/none');
+      assert.equal(reply.status, 404);
+      assert.equal(codeOf(reply), 'unknown-failure');
+    }));
+});
+
+describe('replay', () => {
+  const faults = [{ path: 'a', code: 'missing', expected: 'something' }];
+  const outcomes = {
+    good: { outcome: 'replayed', id: 'good', topic: 'records.civil-status' },
+    none: { outcome: 'not-found', id: 'none' },
+    done: { outcome: 'not-open', id: 'done' },
+    bad: { outcome: 'unroutable', id: 'bad', faults },
+  } as const;
+  const asked: unknown[][] = [];
+  const replay: ApiDependencies['replay'] = {
+    one(id, by, reason) {
+      asked.push([id, by, reason]);
+      return Promise.resolve(outcomes[id as keyof typeof outcomes]);
+    },
+    many(filter, by, options) {
+      asked.push([filter, by, options]);
+      return Promise.resolve({ matched: 3, replayed: 2 });
+    },
+  };
+  beforeEach(() => asked.splice(0));
+
+  it('of one sends it again, in the name of the client', () =>
+    withAdmin({ replay }, async (ask) => {
+      const reply = await ask('/v1/failures/good/replay', { reason: 'mapping corrected' });
+      assert.equal(reply.status, 202);
+      assert.deepEqual(reply.body, { id: 'good', status: 'replayed', topic: 'records.civil-status' });
+      assert.deepEqual(asked, [['good', 'admin', 'mapping corrected']]);
+    }));
+
+  const refused: [keyof typeof outcomes, number, string][] = [
+    ['none', 404, 'unknown-failure'],
+    ['done', 409, 'already-replayed'],
+    ['bad', 422, 'cannot-replay'],
+  ];
+  for (const [id, status, code] of refused) {
+    it(`of one is answered ${status} ${code}`, () =>
+      withAdmin({ replay }, async (ask) => {
+        const reply = await ask(`/v1/failures/${id}/replay`, { reason: 'x' });
+        assert.equal(reply.status, status);
+        assert.equal(codeOf(reply), code);
+        assert.deepEqual(reply.body['errors'], id === 'bad' ? faults : undefined);
+      }));
+  }
+
+  it('needs a reason', () =>
+    withAdmin({ replay }, async (ask) => {
+      const reply = await ask('/v1/failures/good/replay', {});
+      assert.equal(reply.status, 422);
+      assert.deepEqual(faultsOf(reply), ['reason: missing']);
+      assert.equal(asked.length, 0);
+    }));
+
+  it('of many tells how many matched and went', () =>
+    withAdmin({ replay }, async (ask) => {
+      const reply = await ask('/v1/failures/replay', { filter: { code: 'mapping-refused' }, reason: 'x', limit: 5 });
+      assert.equal(reply.status, 202);
+      assert.deepEqual(reply.body, { matched: 3, replayed: 2 });
+      assert.deepEqual(asked, [[{ code: 'mapping-refused' }, 'admin', { reason: 'x', limit: 5 }]]);
+    }));
+
+  it('of many takes no filter it does not know', () =>
+    withAdmin({ replay }, async (ask) => {
+      const reply = await ask('/v1/failures/replay', { filter: { status: 'open' }, reason: 'x', limit: 0 });
+      assert.deepEqual(faultsOf(reply).sort(), ['filter.status: unknown-field', 'limit: out-of-range']);
+    }));
+});
+
+describe('the books of the pipeline', () => {
+  const entry = (partition: number, through: number) => ({
+    _id: `records.a/${partition}`,
+    topic: 'records.a',
+    partition,
+    through,
+    applied: through - 2,
+    superseded: 1,
+    failed: 1,
+  });
+  const ledger = { read: () => Promise.resolve([entry(0, 10), entry(1, 5)]) };
+
+  it('add up: received = applied + superseded + failed + lag', () => {
+    const ends = new Map([
+      ['records.a/0', 10],
+      ['records.a/1', 9],
+      ['records.b/0', 3],
+    ]);
+    const connectorStates = (): ReturnType<ApiDependencies['connectorStates']> => [
+      { id: 'population', lagEvents: undefined, lagSeconds: undefined, breaker: 'closed', lastError: undefined },
+      { id: 'civil-status', lagEvents: 2, lagSeconds: 0.5, breaker: 'open', lastError: { code: 'timeout', at: time } },
+    ];
+    const time = '2026-01-02T03:04:05.678Z';
+    return withAdmin({ ledger, connectorStates, topicEnds: () => Promise.resolve(ends) }, async (ask) => {
+      const { body } = await ask('/v1/pipeline');
+      pipelineSchema.parse(body);
+      assert.deepEqual(body, {
+        topics: [
+          { topic: 'records.a', partitions: 2, received: 19, applied: 11, superseded: 2, failed: 2, lag: 4 },
+          { topic: 'records.b', partitions: 1, received: 3, applied: 0, superseded: 0, failed: 0, lag: 3 },
+        ],
+        totals: { received: 22, applied: 11, superseded: 2, failed: 2, lag: 7 },
+        connectors: [
+          { id: 'population', lagEvents: null, lagSeconds: null, breaker: 'closed' },
+          {
+            id: 'civil-status',
+            lagEvents: 2,
+            lagSeconds: 0.5,
+            breaker: 'open',
+            lastError: { code: 'timeout', at: time },
+          },
+        ],
+      });
+    });
+  });
+
+  it('say that the ends are not known where Kafka is not asked', () =>
+    withAdmin({ ledger }, async (ask) => {
+      const { body } = await ask('/v1/pipeline');
+      pipelineSchema.parse(body);
+      assert.deepEqual(body['totals'], { received: null, applied: 11, superseded: 2, failed: 2, lag: null });
+    }));
+});

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { setUpFunction } from './set-up-function.ts';
+
+/** A child that leads a group, has a child of its own there, and ends when told, after saying so. */
+async function group(name: string, onEnd: (name: string) => void): Promise<number> {
+  const program = `
+    require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    process.on('SIGTERM', () => process.exit(0));
+    console.log('up');
+    setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['-e', program], { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+  child.once('exit', () => {
+    onEnd(name);
+  });
+  await once(child.stdout, 'data');
+  assert.ok(child.pid !== undefined);
+  return child.pid;
+}
+
+describe('the guard', () => {
+  it('stops what is left when its pipe ends, the youngest first, grandchildren too', async () => {
+    const groupAlive = await setUpFunction('groups', 'groupAlive');
+    const ended: string[] = [];
+    const onEnd = (name: string) => void ended.push(name);
+    const pids = [await group('oldest', onEnd), await group('removed', onEnd), await group('youngest', onEnd)];
+    const [oldest, removed, youngest] = pids;
+    const guard = spawn(process.execPath, [resolve('scripts/setup/guard.mjs')], {
+      stdio: ['pipe', 'ignore', 'inherit'],
+    });
+    const lines = [{ add: oldest }, { add: removed }, { add: youngest }, { remove: removed }];
+    for (const line of lines) guard.stdin.write(`${JSON.stringify({ ...line, graceMs: 5000 })}\n`);
+    guard.stdin.end();
+    await once(guard, 'exit');
+    assert.deepEqual(ended, ['youngest', 'oldest']);
+    assert.deepEqual(
+      pids.map((pid) => groupAlive(pid)),
+      [false, true, false],
+    );
+    const stopGroup = await setUpFunction('groups', 'stopGroup');
+    await stopGroup(removed, 5000);
+  });
+});
+
+describe('stopping a group', () => {
+  it('kills what does not end when asked to', async () => {
+    const program = `process.on('SIGTERM', () => {}); console.log('up'); setInterval(() => {}, 1000);`;
+    const child = spawn(process.execPath, ['-e', program], { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(child.stdout, 'data');
+    const stopGroup = await setUpFunction('groups', 'stopGroup');
+    assert.equal(await stopGroup(child.pid, 100), 'killed');
+  });
+});
+
+describe('the state of a process', () => {
+  it('is read right though its name holds spaces and brackets', async () => {
+    const parseStat = await setUpFunction('groups', 'parseStat');
+    const expected = { name: 'a) S (b', state: 'Z', parent: 7, group: 42 };
+    assert.deepEqual(parseStat('123 (a) S (b) Z 7 42 42 0 -1'), expected);
+  });
+});
