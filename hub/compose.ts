@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { connectorDefinitions } from '../connectors/registry.ts';
 import type { Connector } from '../connectors/contract.ts';
 import type { Configuration } from '../config/schema.ts';
+import { checkPrecedence } from '../mappings/precedence.ts';
 import { mappings, outboundMappings } from '../mappings/registry.ts';
-import { classify } from './errors.ts';
+import { checkConnectors } from './connector-checks.ts';
+import { classify, StartRefused } from './errors.ts';
 import { readForms, startApi } from './api.ts';
 import { startOps } from './http/ops.ts';
 import type { Forms } from './http/forms.ts';
@@ -39,6 +41,8 @@ export async function startHub(configuration: Configuration, log: Log): Promise<
   const monitor = createHealthMonitor(now);
   monitor.needs('start', 'starting');
   const closing = new AbortController();
+  const contradictions = checkPrecedence(mappings.map(({ id }) => id));
+  if (contradictions.length > 0) throw new StartRefused('checking the table of precedence', contradictions);
   const forms = readForms();
   const ops = await startOps({ ...configuration.ops, metrics, health: () => monitor.health() });
   const stops: Stop[] = [() => ops.close()];
@@ -46,6 +50,7 @@ export async function startHub(configuration: Configuration, log: Log): Promise<
     const services = await connectServices({ configuration, log, metrics, monitor, now }, stops, closing.signal);
     const api = await startRoles(services, stops, forms);
     monitor.needs('start', undefined);
+    void checkConnectors(services.connectors, log, closing.signal);
     return {
       addresses: { api, ops: ops.address },
       stop: () => stopAll(stops, closing),

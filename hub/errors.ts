@@ -43,6 +43,17 @@ export class HubError extends Error {
   }
 }
 
+/** What was shipped or configured contradicts itself; the hub does not start. The problems hold no personal data. */
+export class StartRefused extends Error {
+  override readonly name = 'StartRefused';
+  readonly problems: readonly string[];
+
+  constructor(doing: string, problems: readonly string[]) {
+    super(`${doing}: ${problems.join('; ')}`);
+    this.problems = problems;
+  }
+}
+
 /** Names the driver gives its network, selection and state errors; all pass when the database is back. */
 const transientStoreErrors =
   /^Mongo(Network|ServerSelection|NotConnected|TopologyClosed|WaitQueueTimeout|PoolCleared|PoolClosed|WriteConcern|OperationTimeout|ExpiredSession)/;

@@ -4,6 +4,7 @@ import { formatProblems } from '../config/problems.ts';
 import { projectRoot } from '../config/root.ts';
 import { connectorDefinitions } from '../connectors/registry.ts';
 import { startHub } from './compose.ts';
+import { StartRefused } from './errors.ts';
 import { createLog } from './observability/log.ts';
 
 const longestStopMs = 10_000;
@@ -36,8 +37,10 @@ async function main(): Promise<void> {
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
   } catch (error) {
-    log('hub.failed', { error });
-    process.exitCode = 1;
+    log('hub.failed', { error, ...(error instanceof StartRefused ? { problems: error.problems } : {}) });
+    // Nobody's data is read yet, so the message can say what a person needs to mend.
+    if (error instanceof Error) process.stderr.write(`${error.message}\n`);
+    process.exit(1);
   }
 }
 

@@ -5,7 +5,7 @@ import type { OutMessage, Producer } from '../kafka/producer.ts';
 import type { Topics } from '../kafka/topics.ts';
 import type { Log } from '../observability/log.ts';
 import { decodeRawRecord, type RawRecord, type RecordFault } from '../records/raw-record.ts';
-import { toMessage } from '../records/writer.ts';
+import { toMessage, toRawRecord } from '../records/writer.ts';
 import type { FailureDocument, FailureFilter, Failures } from '../store/failures.ts';
 
 export type ReplayResult =
@@ -49,9 +49,9 @@ export function createReplay(dependencies: Dependencies): Replay {
         await failures.reopen(id);
         return { outcome: 'unroutable', id, faults: prepared.faults };
       }
-      await producer.send([prepared.message]);
-      log('failures.replayed', { recordId: id, client: by, topic: prepared.message.topic });
-      return { outcome: 'replayed', id, topic: prepared.message.topic };
+      await producer.send(prepared.messages);
+      log('failures.replayed', { recordId: id, client: by, topic: failure.target });
+      return { outcome: 'replayed', id, topic: failure.target };
     } catch (error) {
       await failures.reopen(id);
       throw error;
@@ -69,7 +69,7 @@ export function createReplay(dependencies: Dependencies): Replay {
   };
 }
 
-type Prepared = { ok: true; message: OutMessage } | { ok: false; faults: RecordFault[] };
+type Prepared = { ok: true; messages: OutMessage[] } | { ok: false; faults: RecordFault[] };
 
 /** What was routable goes as it was; what was not is cut again, since the connector may have learned meanwhile. */
 function prepare(failure: FailureDocument, dependencies: Dependencies): Prepared {
@@ -77,22 +77,22 @@ function prepare(failure: FailureDocument, dependencies: Dependencies): Prepared
     ? decodeRawRecord(failure.bytes)
     : undefined;
   if (record?.subject !== null) {
-    return { ok: true, message: { topic: failure.target, key: failure.key, value: failure.bytes } };
+    return { ok: true, messages: [{ topic: failure.target, key: failure.key, value: failure.bytes }] };
   }
   return reroute(record, failure, dependencies);
 }
 
+/** Cuts the message again; it can be a batch, of which each record goes its own way, those that still fail included. */
 function reroute(record: RawRecord, failure: FailureDocument, { receivers, personKeys }: Dependencies): Prepared {
   const body = Buffer.from(record.body, record.encoding);
-  const [extraction] = receivers.get(record.system)?.extract(record.contentType, body) ?? [];
-  if (extraction?.ok !== true) return { ok: false, faults: extraction?.faults ?? record.faults };
-  const { type, sourceKey, sourceVersion, operation, subject, contentType } = extraction.record;
-  const routed: RawRecord = {
-    ...record,
-    ...{ type, sourceKey, sourceVersion, operation, subject, contentType },
-    body: extraction.record.body,
-    encoding: 'utf-8',
-    faults: [],
-  };
-  return { ok: true, message: toMessage(failure.target, routed, personKeys) };
+  const extractions = receivers.get(record.system)?.extract(record.contentType, body) ?? [];
+  if (!extractions.some(({ ok }) => ok)) {
+    const faults = extractions.flatMap((extraction) => (extraction.ok ? [] : extraction.faults));
+    return { ok: false, faults: faults.length > 0 ? faults : record.faults };
+  }
+  const [only, ...more] = extractions;
+  const records = extractions.map((extraction) => toRawRecord(record.system, extraction, record.receivedAt));
+  // One message that is one record keeps its id, so that its way can be followed.
+  const kept = only !== undefined && more.length === 0 ? records.map((each) => ({ ...each, id: record.id })) : records;
+  return { ok: true, messages: kept.map((each) => toMessage(failure.target, each, personKeys)) };
 }

@@ -6,6 +6,7 @@ import { projectRoot } from '../../config/root.ts';
 import type { MergedView } from '../../mappings/canonical/slices.ts';
 import { checkManifest, type FormManifest } from '../../mappings/forms/contract.ts';
 import { evaluateForm, type PrefillContext, type PrefilledField, type Reason } from '../../mappings/forms/evaluate.ts';
+import { StartRefused } from '../errors.ts';
 
 /** One version of a form, ready to be filled. */
 export type FormVersion = {
@@ -89,7 +90,7 @@ function readManifests(folder: string): FormManifest[] {
       else faults.push(...read.problems.map((problem) => `${place}: ${problem}`));
     }
   }
-  if (faults.length > 0) throw new Error(`reading the forms: ${faults.join('; ')}`);
+  if (faults.length > 0) throw new StartRefused('reading the forms', faults);
   return manifests;
 }
 

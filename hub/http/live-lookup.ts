@@ -1,8 +1,9 @@
 /**
- * Looking up live whom the store does not hold. What is found goes in by the one way everything goes (the records
+ * Looking up live whom the store does not hold, or not from this source. What is found goes in by the one way everything goes (the records
  * topic), and the answer is given from the store once it has come through.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
 import type { Lookup, LookupAnswer, LookupQuery, SourceRecord } from '../../connectors/contract.ts';
 import type { Mapping } from '../../mappings/contract.ts';
 import { classify } from '../errors.ts';
@@ -37,12 +38,16 @@ type Flight = { query: LookupQuery; key: string; deadline: number; requestId: st
 
 const pollMs = 15;
 
+/** How many persons, and for how long (ms), it is remembered that the source does not hold them: it is asked sparingly. */
+const unmatched = { max: 10_000, ttl: 60_000 };
+
 /**
  * The lookup over one source. Who is asked for while the same question about the same person is under way waits for
  * its answer. It never throws and never outlasts its deadline.
  */
 export function createLiveLookup(dependencies: Dependencies): LiveLookup {
   const flights = new Map<string, Promise<LookupOutcome>>();
+  const noMatches = new LRUCache<string, LookupOutcome>(unmatched);
   const streak = failureStreak(dependencies.now);
 
   const fly = async (flight: Flight): Promise<LookupOutcome> => {
@@ -63,12 +68,15 @@ export function createLiveLookup(dependencies: Dependencies): LiveLookup {
   return async ({ key, query }, { deadline, requestId }) => {
     // Name and birth date are part of the question: the answer to another spelling may be another.
     const question = [key, query.fullName ?? '', query.birthDate ?? ''].join('\n');
+    const remembered = noMatches.get(question);
+    if (remembered !== undefined) return remembered;
     let flight = flights.get(question);
     if (flight === undefined) {
       flight = fly({ query, key, deadline, requestId }).finally(() => flights.delete(question));
       flights.set(question, flight);
     }
     const outcome = await within(flight, deadline);
+    if (outcome !== outOfTime && outcome.kind === 'no-match') noMatches.set(question, outcome);
     return outcome === outOfTime ? { kind: 'unavailable', since: streak.begin() } : outcome;
   };
 }
@@ -102,22 +110,23 @@ async function lookUp(
   const written = await within(writer.write(system, [{ ok: true, record: answer.record }], 'lookup'), deadline);
   // A record its mapping refuses never reaches the store: it is among the failures, and waiting would be in vain.
   if (written === outOfTime || !isMappable(answer.record, dependencies)) return outOfTime;
-  return waitForStore(key, deadline, dependencies.citizens);
+  return waitForStore(key, deadline, dependencies);
 }
 
 function isMappable(record: SourceRecord, { mapping, now }: Dependencies): boolean {
   return mapping === undefined || mapping.map(record, { receivedAt: new Date(now()).toISOString() }).ok;
 }
 
+/** Waits until what the source said has come through: the person may be held already, from other systems only. */
 async function waitForStore(
   key: string,
   deadline: number,
-  citizens: Pick<Citizens, 'view'>,
+  { citizens, system }: Dependencies,
 ): Promise<LookupOutcome | typeof outOfTime> {
   for (;;) {
     const view = await within(citizens.view(key), deadline);
     if (view === outOfTime) return outOfTime;
-    if (view !== undefined) return { kind: 'held', view };
+    if (view?.systems.includes(system) === true) return { kind: 'held', view };
     if (performance.now() + pollMs >= deadline) return outOfTime;
     await sleep(pollMs);
   }

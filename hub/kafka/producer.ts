@@ -10,7 +10,7 @@ export type OutMessage = {
   key: string;
   value: Buffer | null;
   /** One object per header, in order. */
-  headers?: { [name: string]: string }[];
+  headers?: Record<string, string>[];
 };
 
 export type Producer = {

@@ -46,7 +46,8 @@ export function toMessage(topic: string, record: RawRecord, personKeys: PersonKe
   return { topic, key, value: encodeRawRecord(record) };
 }
 
-function toRawRecord(system: string, extraction: Extraction, receivedAt: string): RawRecord {
+/** The raw record of an extraction, under a new id. */
+export function toRawRecord(system: string, extraction: Extraction, receivedAt: string): RawRecord {
   const id = randomUUID();
   if (extraction.ok) {
     const { record } = extraction;

@@ -4,7 +4,7 @@ import type { MergedValue, MergedView } from '../../mappings/canonical/slices.ts
 import { asText, type CitizenDocument, type PendingEvent, type StoredCitizen, type StoredSlice } from './schemas.ts';
 
 /** The merged view by reference: every value stands in the slice that decided it. */
-type References = { [F in CitizenField]?: readonly [slice: number, rule: string] };
+type References = Partial<Record<CitizenField, readonly [slice: number, rule: string]>>;
 
 export function encodeCitizen(document: CitizenDocument): StoredCitizen {
   const slices = document.slices.map((slice) => slice[asText] ?? JSON.stringify(slice));
@@ -22,12 +22,13 @@ export function decodeCitizen(stored: StoredCitizen): CitizenDocument {
   return { ...stored, slices, pending, merged: fromReferences(stored.merged, slices) };
 }
 
-/** The merged view alone, from what is stored. */
-export function decodeMerged(stored: Pick<StoredCitizen, 'slices' | 'merged'>): MergedView {
-  return fromReferences(
-    stored.merged,
-    stored.slices.map((text) => JSON.parse(text) as StoredSlice),
-  );
+/** The merged view, and the systems behind the person, from what is stored. */
+export function decodeView(stored: Pick<StoredCitizen, 'slices' | 'merged'>): {
+  merged: MergedView;
+  systems: string[];
+} {
+  const slices = stored.slices.map((text) => JSON.parse(text) as StoredSlice);
+  return { merged: fromReferences(stored.merged, slices), systems: [...new Set(slices.map(({ system }) => system))] };
 }
 
 function toReferences({ slices, merged }: CitizenDocument): References {

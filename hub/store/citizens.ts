@@ -1,7 +1,7 @@
 /** The citizen store: reads by person key, writes conditional on the etag. */
 import type { Collection } from 'mongoose';
 import type { MergedView } from '../../mappings/canonical/slices.ts';
-import { decodeCitizen, decodeMerged, encodeCitizen } from './citizen-codec.ts';
+import { decodeCitizen, decodeView, encodeCitizen } from './citizen-codec.ts';
 import { joinReads } from './joined-reads.ts';
 import type { Database } from './connect.ts';
 import type { CitizenDocument, StoredCitizen, StoredIdentifier } from './schemas.ts';
@@ -9,7 +9,14 @@ import type { CitizenDocument, StoredCitizen, StoredIdentifier } from './schemas
 export type { CitizenDocument, PendingEvent, StoredSlice } from './schemas.ts';
 
 /** What a portal or a sink needs of a person. */
-export type CitizenView = { _id: string; revision: number; identifiers: StoredIdentifier[]; merged: MergedView };
+export type CitizenView = {
+  _id: string;
+  revision: number;
+  identifiers: StoredIdentifier[];
+  merged: MergedView;
+  /** The systems that have said something of this person. */
+  systems: readonly string[];
+};
 
 /** One write: `expected` is the etag the document had when read, undefined for a person not seen before. */
 export type CitizenWrite = { document: CitizenDocument; expected: string | undefined };
@@ -68,7 +75,7 @@ export function citizenStore(database: Database): Citizens {
 
 function toView(stored: StoredView): CitizenView {
   const { _id, revision, identifiers } = stored;
-  return { _id, revision, identifiers, merged: decodeMerged(stored) };
+  return { _id, revision, identifiers, ...decodeView(stored) };
 }
 
 /** Which of the writes did not happen: the etag that stands there is not the one written. */

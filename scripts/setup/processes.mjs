@@ -69,17 +69,17 @@ export class Supervisor {
    *
    * @param {string} command
    * @param {string[]} args
-   * @param {JobOptions & { log: string, onLine?: (line: string) => void }} options `onLine` is told the latest line of
-   *   the log, twice a second
+   * @param {JobOptions & { log?: string, onLine?: (line: string) => void }} options `log` takes the output, which goes
+   *   to the terminal without it; `onLine` is told the latest line of the log, twice a second
    */
   async run(command, args, { onLine, ...options }) {
-    const watch = setInterval(() => onLine?.(tailOf(options.log, 1)[0] ?? ''), 500);
-    try {
-      const ending = await this.#finish(command, args, options);
-      if (ending !== '') throw problemWithLog(`${path.basename(command)} ${args.join(' ')}: ${ending}`, options.log);
-    } finally {
-      clearInterval(watch);
-    }
+    const { log } = options;
+    const watch = setInterval(() => log && onLine?.(tailOf(log, 1)[0] ?? ''), 500);
+    const ending = await this.#finish(command, args, options);
+    clearInterval(watch);
+    if (ending === '') return;
+    const message = `${path.basename(command)} ${args.join(' ')}: ${ending}`;
+    throw log ? problemWithLog(message, log) : new Problem(message);
   }
 
   /**

@@ -35,6 +35,7 @@ const marginMs = 50;
 
 type Tools = Pick<ApiDependencies, 'citizens' | 'personKeys' | 'metrics' | 'forms'> & {
   timeBudgetMs: number;
+  lookupSystem: string;
   look: LiveLookup | undefined;
 };
 
@@ -56,7 +57,13 @@ export function prefillRoutes(dependencies: ApiDependencies): Route[] {
     ...formFaults(body, forms),
     ...purposeFaults(body, allowed.get(call.caller.client)),
   ];
-  return [bind(prefillOperation, (call) => prefill(call, { ...dependencies, timeBudgetMs, look }), { faults })];
+  return [
+    bind(
+      prefillOperation,
+      (call) => prefill(call, { ...dependencies, timeBudgetMs, lookupSystem: lookup?.system ?? '', look }),
+      { faults },
+    ),
+  ];
 }
 
 async function prefill(call: Call<Body, undefined>, tools: Tools): Promise<Answer> {
@@ -68,11 +75,18 @@ async function prefill(call: Call<Body, undefined>, tools: Tools): Promise<Answe
   const key = tools.personKeys(body.subject.personalNumber);
   const held = await within(tools.citizens.view(key), deadline);
   if (held === outOfTime) throw new HubError('store-unavailable', 'reading a citizen');
-  const outcome: LookupOutcome =
-    held === undefined ? await lookUp(call, { key, deadline, look: tools.look }) : { kind: 'held', view: held };
-  const fields = selectFields(fieldsFor(outcome, form), body.fields);
+  const outcome: LookupOutcome = isComplete(held, tools)
+    ? { kind: 'held', view: held }
+    : await lookUp(call, { key, deadline, look: tools.look });
+  const view = outcome.kind === 'held' ? outcome.view : held;
+  const fields = selectFields(fieldsFor(outcome, view?.merged ?? nothing, form), body.fields);
   countFields(fields, body.form, tools);
-  return { status: 200, body: { form: body.form, version: form.version, ...personOf(outcome), fields } };
+  return { status: 200, body: { form: body.form, version: form.version, ...personOf(view), fields } };
+}
+
+/** Whoever is held from other systems only is completed from the population database, if there is one to ask. */
+function isComplete(held: CitizenView | undefined, { look, lookupSystem }: Tools): held is CitizenView {
+  return held !== undefined && (look === undefined || held.systems.includes(lookupSystem));
 }
 
 function lookUp(
@@ -97,11 +111,11 @@ const nothing: MergedView = {};
 type Field = PrefilledField & { since?: string };
 type Fields = Readonly<Record<string, Field>>;
 
-function fieldsFor(outcome: LookupOutcome, form: FormVersion): Fields {
-  if (outcome.kind === 'held') return form.evaluate(outcome.view.merged);
-  if (outcome.kind === 'no-match') return form.evaluate(nothing);
+/** The form from what is held; what is not held may be so only because the source is away, and then says so. */
+function fieldsFor(outcome: LookupOutcome, merged: MergedView, form: FormVersion): Fields {
+  if (outcome.kind !== 'unavailable') return form.evaluate(merged);
   const { since } = outcome;
-  const fields = Object.entries(form.evaluate(nothing, 'source-unavailable'));
+  const fields = Object.entries(form.evaluate(merged, 'source-unavailable'));
   return Object.fromEntries(
     fields.map(([id, field]) => [id, isUnavailable(field) ? { ...field, since } : field] as const),
   );
@@ -116,9 +130,9 @@ function selectFields(fields: Fields, asked: readonly string[] | undefined): Fie
   return Object.fromEntries(Object.entries(fields).filter(([id]) => asked.includes(id)));
 }
 
-function personOf(outcome: LookupOutcome): Record<string, unknown> {
-  if (outcome.kind !== 'held') return { subject: { known: false } };
-  const { revision, merged }: CitizenView = outcome.view;
+function personOf(view: CitizenView | undefined): Record<string, unknown> {
+  if (view === undefined) return { subject: { known: false } };
+  const { revision, merged } = view;
   const subject = merged.deathDate === undefined ? { known: true } : { known: true, status: 'deceased' };
   return { subject, revision };
 }

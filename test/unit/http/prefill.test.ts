@@ -142,6 +142,31 @@ describe('prefill of a person who is not held', () => {
       assert.equal(hub.written.length, 0);
     }));
 
+  it('asks the population database once, not again and again, for somebody it does not hold', () =>
+    withHub({ lookup: () => Promise.resolve({ outcome: 'no-match' }) }, async (hub) => {
+      for (let time = 0; time < 3; time += 1) assert.equal((await prefill(hub)).status, 200);
+      assert.equal(hub.lookups.length, 1);
+    }));
+
+  it('completes somebody held from other systems only, and keeps what they said if it cannot', () => {
+    let up = true;
+    const lookup = () =>
+      up
+        ? Promise.resolve({ outcome: 'match' as const, record: sourceRecord(number) })
+        : Promise.reject(new ConnectorError('unreachable', { system: 'population', operation: 'lookup' }));
+    return withHub({ lookup, onWrite: pipeline(30) }, async (hub) => {
+      const key = hub.personKey(number);
+      hub.citizens.set(key, { ...view(key, 'Trần Thị Hộ Tịch'), systems: ['civil-status'] });
+      up = false;
+      const partial = await prefill(hub);
+      assert.equal(field(partial, 'fullName').value, 'Trần Thị Hộ Tịch');
+      assert.equal(field(partial, 'birthDate').reason, 'source-unavailable');
+      assert.ok(Date.parse(field(partial, 'birthDate').since ?? '') > 0);
+      up = true;
+      assert.equal(field(await prefill(hub), 'fullName').value, 'Trần Thị Tìm Thấy');
+    });
+  });
+
   it('answers not-held when no population database is connected', () =>
     withHub({}, async (hub) => {
       assert.deepEqual(field(await prefill(hub), 'fullName'), { reason: 'not-held' });
@@ -165,7 +190,8 @@ describe('prefill of a person who is not held', () => {
       up = true;
       await prefill(hub);
       up = false;
-      const later = field(await prefill(hub), 'fullName');
+      const another = { ...good, subject: { personalNumber: '079190000002' } };
+      const later = field(await prefill(hub, another), 'fullName');
       assert.ok((later.since ?? '') > (first.since ?? ''), 'a new outage has its own beginning');
     });
   });

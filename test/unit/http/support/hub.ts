@@ -88,7 +88,7 @@ const mapping: Mapping = {
 export function view(key: string, fullName: string, more: CitizenView['merged'] = {}): CitizenView {
   const value = { text: fullName, keys: { exact: '', tone: '', plain: '' } };
   const name = { value, system: 'population', asOf: '2026-01-02', rule: 'test' };
-  return { _id: key, revision: 3, identifiers: [], merged: { fullName: name, ...more } };
+  return { _id: key, revision: 3, identifiers: [], merged: { fullName: name, ...more }, systems: ['population'] };
 }
 
 export type Behaviour = {
