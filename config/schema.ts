@@ -105,6 +105,10 @@ const ingest = z.strictObject({
     .min(50)
     .default(500)
     .meta({ description: 'Pause between two reads of a source that was read to its end.' }),
+  leaseMs: z.int().min(1000).default(10_000).meta({
+    description:
+      'How long a process that reads a source may be silent before another reads on. After a crash, reading pauses this long.',
+  }),
   maxRecordBytes: z
     .int()
     .min(1024)

@@ -49,9 +49,9 @@ export function startIngest(services: Services): Stop {
   const controller = new AbortController();
   const running = [...services.connectors].flatMap(([connector, { source }]) => {
     if (source === undefined) return [];
-    const { pollIntervalMs } = configuration.ingest;
+    const { pollIntervalMs, leaseMs } = configuration.ingest;
     const puller = startPuller(
-      { connector, source, cursors, writer, pollIntervalMs, log, metrics, now },
+      { connector, source, cursors, writer, pollIntervalMs, leaseMs, log, metrics, now },
       controller.signal,
     );
     services.pullers.set(connector, puller.state);

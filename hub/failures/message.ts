@@ -35,12 +35,18 @@ const details = z.object({
 export function failureMessage(topic: string, failure: Failure): OutMessage {
   const { topic: from, partition, offset, key, value } = failure.origin;
   const origin = { topic: from, partition, offset };
+  const [system, type] = [wordOf(failure.system), wordOf(failure.type)];
   return {
     topic,
     key: keyText(key),
     value,
-    headers: [{ [header]: JSON.stringify({ ...failure, origin }) }],
+    headers: [{ [header]: JSON.stringify({ ...failure, system, type, origin }) }],
   };
+}
+
+/** System and type as the hub's parts name them; what else stands there came from outside and could be somebody's data. */
+function wordOf(text: string): string {
+  return /^[a-z][a-z-]{0,39}$/.test(text) ? text : 'unknown';
 }
 
 /** Reads a message of the failure topic; undefined if it is none of ours. */

@@ -12,6 +12,7 @@ export type PullerDependencies = {
   cursors: Cursors;
   writer: RecordWriter;
   pollIntervalMs: number;
+  leaseMs: number;
   log: Log;
   metrics: Metrics;
   now: () => number;
@@ -26,7 +27,6 @@ export type PullerState = {
 
 export type Puller = { state: () => PullerState; done: Promise<void> };
 
-const leaseMs = 30_000;
 const longestPauseMs = 30_000;
 
 /** Reads until the signal fires. A failure is reported and tried again, ever more slowly; it never ends the loop. */
@@ -63,7 +63,7 @@ function noteFailure(error: unknown, { connector, log, now }: PullerDependencies
 
 /** One reading to the end of the source. A lost lease ends it: another process reads on from the saved cursor. */
 async function pullOnce(dependencies: PullerDependencies, state: PullerState, signal: AbortSignal): Promise<void> {
-  const { connector, source, cursors, writer, log, metrics } = dependencies;
+  const { connector, source, cursors, writer, leaseMs, log, metrics } = dependencies;
   const lease = await cursors.acquire(connector, leaseMs);
   if (lease === 'taken') return;
   for await (const page of source.pull(lease.cursor, signal)) {

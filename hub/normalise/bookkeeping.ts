@@ -19,8 +19,9 @@ export function bookkeeping(ledger: Ledger, messages: readonly Message[]) {
       for (const message of messages) {
         const { topic, partition, offset } = message;
         const id = `${topic}/${partition}`;
-        if (offset < (through.get(id) ?? 0)) continue;
-        const entry = entries.get(id) ?? { topic, partition, through: 0, applied: 0, superseded: 0, failed: 0 };
+        const from = through.get(id) ?? 0;
+        if (offset < from) continue;
+        const entry = entries.get(id) ?? { topic, partition, from, through: 0, applied: 0, superseded: 0, failed: 0 };
         entry.through = Math.max(entry.through, offset + 1);
         entry[outcomes.get(message) ?? 'failed'] += 1;
         entries.set(id, entry);

@@ -8,7 +8,7 @@ import { z } from 'zod';
 const fault = z.object({ path: z.string(), code: z.string(), expected: z.string() });
 
 export const rawRecord = z.object({
-  id: z.string().min(1),
+  id: z.uuid(),
   system: z.string().min(1),
   type: z.string(),
   sourceKey: z.string().nullable(),

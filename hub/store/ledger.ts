@@ -1,3 +1,4 @@
+import { HubError } from '../errors.ts';
 import type { Database } from './connect.ts';
 import type { LedgerDocument } from './schemas.ts';
 
@@ -5,6 +6,7 @@ import type { LedgerDocument } from './schemas.ts';
 export type LedgerEntry = {
   topic: string;
   partition: number;
+  from: number;
   through: number;
   applied: number;
   superseded: number;
@@ -20,7 +22,10 @@ export type Outcome = 'applied' | 'superseded' | 'failed';
 export type Ledger = {
   /** The offsets up to which the books of these partitions are complete, by `topic/partition`; 0 where unknown. */
   through(partitions: readonly { topic: string; partition: number }[]): Promise<Map<string, number>>;
-  /** Adds entries; one whose partition was booked further meanwhile is left out. */
+  /**
+   * Adds entries. Throws `write-conflict` if a partition was booked further than `from` meanwhile, as by the next owner
+   * of one that was lost: the batch has to be counted anew. What fitted is booked.
+   */
   book(entries: readonly LedgerEntry[]): Promise<void>;
   read(): Promise<LedgerDocument[]>;
 };
@@ -39,19 +44,22 @@ export function ledgerStore(database: Database): Ledger {
     },
     async book(entries) {
       if (entries.length === 0) return;
-      const operations = entries.map(({ topic, partition, through, applied, superseded, failed }) => ({
+      const operations = entries.map(({ topic, partition, from, through, applied, superseded, failed }) => ({
         updateOne: {
-          filter: { _id: `${topic}/${partition}`, through: { $lt: through } },
+          filter: { _id: `${topic}/${partition}`, through: from },
           update: { $set: { topic, partition, through }, $inc: { applied, superseded, failed } },
-          upsert: true,
+          upsert: from === 0,
         },
       }));
-      try {
-        await collection.bulkWrite(operations, { ordered: false });
-      } catch (error) {
-        // The upsert of an entry that is booked already finds its key taken: it is there, which is what was wanted.
-        if (!(error instanceof Error && 'code' in error && error.code === duplicateKey)) throw error;
-      }
+      const booked = await collection.bulkWrite(operations, { ordered: false }).then(
+        ({ matchedCount, upsertedCount }) => matchedCount + upsertedCount,
+        (error: unknown) => {
+          // The upsert of a partition that somebody else began to book meanwhile finds its key taken.
+          if (error instanceof Error && 'code' in error && error.code === duplicateKey) return 0;
+          throw error;
+        },
+      );
+      if (booked < entries.length) throw new HubError('write-conflict', 'booking a batch');
     },
     read: () => collection.find().sort({ _id: 1 }).toArray(),
   };

@@ -21,5 +21,6 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (add !== undefined) groups.set(add, graceMs);
   if (remove !== undefined) groups.delete(remove);
 }
-if (groups.size > 0) await tryLock(stoppingLock);
+// Without the lock (its folder may have been deleted) they are stopped all the same.
+if (groups.size > 0) await tryLock(stoppingLock).catch(() => undefined);
 for (const [group, graceMs] of [...groups].reverse()) await stopGroup(group, graceMs);

@@ -91,11 +91,13 @@ function driver() {
 
 const notYetInitialised = 94;
 
+/** @typedef {{ command: (command: object) => Promise<Record<string, any>> }} Admin the database `admin`, by the driver */
+
 /**
  * Makes the server the primary of its own replica set: founds the set on new data, and tells it its new address when
  * the port has changed since the last start.
  *
- * @param {import('mongodb').Db} admin
+ * @param {Admin} admin
  * @param {string} address
  * @returns {Promise<boolean>} whether it is the primary now
  */
@@ -113,7 +115,7 @@ async function leadReplicaSet(admin, address) {
 }
 
 /**
- * @param {import('mongodb').Db} admin
+ * @param {Admin} admin
  * @returns {Promise<{ version: number, members: { host: string }[] } | undefined>} nothing on new data
  */
 async function replicaSetConfig(admin) {

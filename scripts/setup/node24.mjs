@@ -82,5 +82,7 @@ export async function provideNode24(session) {
     if (!notCopied.has(name)) cpSync(path.join(root, name), path.join(project, name), { recursive: true });
   }
   symlinkSync(packages, path.join(project, 'node_modules'));
+  // Tests that start servers of their own look for them here.
+  symlinkSync(stackDir, path.join(project, '.stack'));
   return { folder: project, node: node24 };
 }

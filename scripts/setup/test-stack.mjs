@@ -13,9 +13,7 @@ const folder = path.join(dataDir, 'test');
  *
  * @template T
  * @param {import('./session.mjs').Session} session
- * @param {(env: NodeJS.ProcessEnv) => Promise<T>} work given the environment that names the servers. Beside
- *   KAFKA_BROKERS and MONGODB_URI it holds LIENTHONG_TEST_KAFKA_PID and LIENTHONG_TEST_MONGODB_PID where the servers
- *   are ours: a test may halt (SIGSTOP) and resume (SIGCONT) them, not end them.
+ * @param {(env: NodeJS.ProcessEnv) => Promise<T>} work given the environment that names the servers
  */
 export async function withTestStack(session, work) {
   const { steps, supervisor } = session;
@@ -32,11 +30,7 @@ export async function withTestStack(session, work) {
       logs,
       ports: { kafka, kafkaController, mongodb },
     });
-    /** @type {NodeJS.ProcessEnv} */
-    const env = { ...process.env, KAFKA_BROKERS: brokers, MONGODB_URI: uri };
-    if (servers.kafka) env['LIENTHONG_TEST_KAFKA_PID'] = String(servers.kafka.pid);
-    if (servers.mongodb) env['LIENTHONG_TEST_MONGODB_PID'] = String(servers.mongodb.pid);
-    const result = await work(env);
+    const result = await work({ ...process.env, KAFKA_BROKERS: brokers, MONGODB_URI: uri });
     for (const server of [servers.mongodb, servers.kafka]) if (server) await supervisor.stop(server);
     return result;
   } finally {

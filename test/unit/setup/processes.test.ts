@@ -21,26 +21,27 @@ async function group(name: string, onEnd: (name: string) => void): Promise<numbe
 }
 
 describe('the guard', () => {
+  let pids: number[] = [];
+  afterEach(async () => {
+    const stopGroup = await setUpFunction('groups', 'stopGroup');
+    for (const pid of pids) await stopGroup(pid, 0);
+  });
+
   it('stops what is left when its pipe ends, the youngest first, grandchildren too', async () => {
     const groupAlive = await setUpFunction('groups', 'groupAlive');
     const ended: string[] = [];
     const onEnd = (name: string) => void ended.push(name);
-    const pids = [await group('oldest', onEnd), await group('removed', onEnd), await group('youngest', onEnd)];
+    pids = [await group('oldest', onEnd), await group('removed', onEnd), await group('youngest', onEnd)];
     const [oldest, removed, youngest] = pids;
-    const guard = spawn(process.execPath, [resolve('scripts/setup/guard.mjs')], {
-      stdio: ['pipe', 'ignore', 'inherit'],
-    });
+    const script = resolve('scripts/setup/guard.mjs');
+    const guard = spawn(process.execPath, [script], { stdio: ['pipe', 'ignore', 'inherit'] });
     const lines = [{ add: oldest }, { add: removed }, { add: youngest }, { remove: removed }];
     for (const line of lines) guard.stdin.write(`${JSON.stringify({ ...line, graceMs: 5000 })}\n`);
     guard.stdin.end();
     await once(guard, 'exit');
     assert.deepEqual(ended, ['youngest', 'oldest']);
-    assert.deepEqual(
-      pids.map((pid) => groupAlive(pid)),
-      [false, true, false],
-    );
-    const stopGroup = await setUpFunction('groups', 'stopGroup');
-    await stopGroup(removed, 5000);
+    const alive = pids.map((pid) => groupAlive(pid));
+    assert.deepEqual(alive, [false, true, false]);
   });
 });
 

@@ -157,7 +157,7 @@ function quietDependencies(issuer: Issuer) {
       http: { host: '127.0.0.1', port: 0, maxBodyBytes },
       auth: { issuer: issuer.issuer, jwksUri: issuer.jwksUri, audience, clockToleranceSeconds: 0 },
       prefill: { timeBudgetMs, purposes: { portal: ['TTHC'], other: [] } },
-      ingest: { pollIntervalMs: 500, maxRecordBytes },
+      ingest: { pollIntervalMs: 500, leaseMs: 10_000, maxRecordBytes },
     },
     now: Date.now,
     failures: { list: () => Promise.resolve([]), get: () => Promise.resolve(undefined) },

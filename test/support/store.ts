@@ -1,0 +1,35 @@
+/** What a hub's database holds, read beside the hub. */
+import mongoose, { type Connection } from 'mongoose';
+import { decodeCitizen } from '../../hub/store/citizen-codec.ts';
+import type { CitizenDocument, LedgerDocument, StoredCitizen } from '../../hub/store/schemas.ts';
+
+export type Store = {
+  /** Everybody, by person key. */
+  people(): Promise<Map<string, CitizenDocument>>;
+  person(key: string): Promise<CitizenDocument | undefined>;
+  books(): Promise<LedgerDocument[]>;
+  /** Takes the whole database away. */
+  drop(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Opens a hub's database. */
+export async function openStore(uri: string, database: string): Promise<Store> {
+  const connection: Connection = await mongoose.createConnection(uri, { dbName: database }).asPromise();
+  const citizens = connection.collection<StoredCitizen>('citizens');
+  return {
+    async people() {
+      const found = await citizens.find().toArray();
+      return new Map(found.map((stored) => [stored._id, decodeCitizen(stored)]));
+    },
+    async person(key) {
+      const found = await citizens.findOne({ _id: key });
+      return found === null ? undefined : decodeCitizen(found);
+    },
+    books: () => connection.collection<LedgerDocument>('ledger').find().toArray(),
+    drop: async () => {
+      await connection.dropDatabase();
+    },
+    close: () => connection.close(),
+  };
+}
