@@ -40,6 +40,7 @@ export async function startHub(configuration: Configuration, log: Log): Promise<
   const metrics = createMetrics({ defaults: true });
   const monitor = createHealthMonitor(now);
   monitor.needs('start', 'starting');
+  metrics.collectHealth(() => monitor.health());
   const closing = new AbortController();
   const contradictions = checkPrecedence(mappings.map(({ id }) => id));
   if (contradictions.length > 0) throw new StartRefused('checking the table of precedence', contradictions);

@@ -1,5 +1,5 @@
 /** Reading a source page by page: produce, wait for Kafka, save the cursor; then the next page. */
-import type { Source } from '../../connectors/contract.ts';
+import type { Cursor, Source } from '../../connectors/contract.ts';
 import { classify } from '../errors.ts';
 import type { Log } from '../observability/log.ts';
 import type { Metrics } from '../observability/metrics.ts';
@@ -61,12 +61,28 @@ function noteFailure(error: unknown, { connector, log, now }: PullerDependencies
   state.lastError = { code, at: new Date(now()).toISOString() };
 }
 
-/** One reading to the end of the source. A lost lease ends it: another process reads on from the saved cursor. */
+/**
+ * One reading to the end of the source. The lease is kept for as long as that takes: a page can be long in coming, and
+ * a second reader would begin anew. A lost lease ends it: another process reads on from the saved cursor.
+ */
 async function pullOnce(dependencies: PullerDependencies, state: PullerState, signal: AbortSignal): Promise<void> {
-  const { connector, source, cursors, writer, leaseMs, log, metrics } = dependencies;
+  const { connector, cursors, leaseMs } = dependencies;
   const lease = await cursors.acquire(connector, leaseMs);
   if (lease === 'taken') return;
-  for await (const page of source.pull(lease.cursor, signal)) {
+  const renewal = setInterval(() => void cursors.renew(connector, leaseMs).catch(() => undefined), leaseMs / 3);
+  try {
+    await readOn(dependencies, { state, cursor: lease.cursor }, signal);
+  } finally {
+    clearInterval(renewal);
+  }
+}
+
+async function readOn(
+  { connector, source, cursors, writer, leaseMs, log, metrics }: PullerDependencies,
+  { state, cursor }: { state: PullerState; cursor: Cursor | undefined },
+  signal: AbortSignal,
+): Promise<void> {
+  for await (const page of source.pull(cursor, signal)) {
     if (page.extractions.length > 0) {
       await writer.write(connector, page.extractions, 'pull');
       log('ingest.page', { connector, records: page.extractions.length });

@@ -3,6 +3,7 @@
  * (connector, topic, stage, outcome, code, route): never a person, a case or a client's free text.
  */
 import type { BreakerState } from '../../connectors/contract.ts';
+import type { Health } from './health.ts';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 const buckets = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30];
@@ -17,6 +18,7 @@ export function createMetrics({ defaults }: { defaults: boolean }) {
     ...outsideMetrics(registry),
     ...httpMetrics(registry),
     collectBreakers: (states: () => (readonly [string, BreakerState])[]) => collectBreakers(registry, states),
+    collectHealth: (health: () => Health) => collectHealth(registry, health),
   };
 }
 
@@ -77,6 +79,22 @@ function collectBreakers(registry: Registry, states: () => (readonly [string, Br
     registers: [registry],
     collect() {
       for (const [connector, state] of states()) this.set({ connector }, breakerValues[state]);
+    },
+  });
+}
+
+/** What the hub waits for, as its health says it: a server that is away shows here however idle the stages are. */
+function collectHealth(registry: Registry, health: () => Health): void {
+  new Gauge({
+    name: 'lienthong_waiting',
+    help: '1 for everything the hub waits for: waiting (it is not ready) or degraded (it works on without it).',
+    labelNames: ['kind', 'what', 'code'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      const { waiting, degraded } = health();
+      for (const { what, code } of waiting) this.set({ kind: 'waiting', what, code }, 1);
+      for (const { what, code } of degraded) this.set({ kind: 'degraded', what, code }, 1);
     },
   });
 }

@@ -11,6 +11,8 @@ export type Cursors = {
   acquire(connector: string, leaseMs: number): Promise<{ cursor: Cursor | undefined } | 'taken'>;
   /** Saves the cursor and renews the lease; false if the lease was lost meanwhile (the caller stops reading). */
   save(connector: string, cursor: Cursor, leaseMs: number): Promise<boolean>;
+  /** Keeps the lease while a page takes its time; nothing happens if it was lost. */
+  renew(connector: string, leaseMs: number): Promise<void>;
   /** Gives the lease back. */
   release(connector: string): Promise<void>;
 };
@@ -41,6 +43,10 @@ export function cursorStore(database: Database, owner: string, now: () => number
       const set = { cursor, savedAt: new Date(at), leaseUntil: new Date(at + leaseMs) };
       const result = await collection.updateOne({ _id: connector, owner }, { $set: set });
       return result.matchedCount === 1;
+    },
+    async renew(connector, leaseMs) {
+      const leaseUntil = new Date(now() + leaseMs);
+      await collection.updateOne({ _id: connector, owner }, { $set: { leaseUntil } });
     },
     async release(connector) {
       await collection.updateOne({ _id: connector, owner }, { $set: { owner: null } });

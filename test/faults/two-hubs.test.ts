@@ -58,7 +58,7 @@ describe('two hubs', function () {
     const before = [await workOf(one), await workOf(other)];
     await flowing(1);
     await settledAt(one);
-    const [byOne = 0, byOther = 0] = [await workOf(one), await workOf(other)];
+    const [byOne, byOther] = [await workOf(one), await workOf(other)];
     assert.ok(byOne > (before[0] ?? 0) && byOther > (before[1] ?? 0), `${byOne} and ${byOther}`);
     await assertTold();
   });

@@ -128,6 +128,8 @@ function hubSettings(place: Place, { localities = ['79'], settings = {} }: World
     auth: { issuer: `${sandbox}/oauth`, jwksUri: `${sandbox}/oauth/jwks` },
     prefill: { purposes: { [clients.portal.id]: ['TTHC'] } },
     logging: { level: 'debug' },
+    // The shortest there is: after a crash nobody reads the sources until it has run out.
+    ingest: { leaseMs: 1000 },
     connectors: {
       population: { url: `${sandbox}/population`, ...population, officer: 'test', localities },
       'civil-status': {

@@ -51,7 +51,11 @@ describe('stopping a group', () => {
     const child = spawn(process.execPath, ['-e', program], { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
     await once(child.stdout, 'data');
     const stopGroup = await setUpFunction('groups', 'stopGroup');
-    assert.equal(await stopGroup(child.pid, 100), 'killed');
+    const groupAlive = await setUpFunction('groups', 'groupAlive');
+    const how = await stopGroup(child.pid, 100);
+    const isAlive = groupAlive(child.pid);
+    child.kill('SIGKILL');
+    assert.deepEqual([how, isAlive], ['killed', false]);
   });
 });
 
