@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 
 /**
  * The person key of an identity number: HMAC-SHA-256 under the hub's own key, 128 bits, base64url (22 characters).
@@ -9,10 +9,7 @@ export type PersonKeys = (personalNumber: string) => string;
 
 /** Makes the function for one pseudonym key. */
 export function personKeys(pseudonymKey: string): PersonKeys {
+  const key = createSecretKey(pseudonymKey, 'utf8');
   return (personalNumber) =>
-    createHmac('sha256', pseudonymKey)
-      .update('personal-number|')
-      .update(personalNumber)
-      .digest('base64url')
-      .slice(0, 22);
+    createHmac('sha256', key).update('personal-number|').update(personalNumber).digest('base64url').slice(0, 22);
 }

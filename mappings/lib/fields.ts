@@ -8,7 +8,7 @@ import type { Fault, FaultCode, FieldResult } from '../contract.ts';
 import { parseCode, type CodeList } from './codes.ts';
 import { parseDate, parseTime, type DateForm, type Today } from './dates.ts';
 import { parseOldIdentityNumber, parsePersonalNumber, type PersonalNumber } from './identifiers.ts';
-import { parseName } from './names.ts';
+import { parseName, parseWrittenName } from './names.ts';
 import { tidyText, type Checked } from './text.ts';
 
 export type Node = { value: unknown; path: string };
@@ -98,6 +98,11 @@ export function readText(node: Node, maxLength: number): FieldResult<string> {
 
 export function readName(node: Node): FieldResult<PersonName> {
   return read(node, parseName, (name) => (name.text === '' ? absent : undefined));
+}
+
+/** The text of a name that nobody is compared by. */
+export function readWrittenName(node: Node): FieldResult<string> {
+  return read(node, parseWrittenName, (name) => (name === '' ? absent : undefined));
 }
 
 export function readDate(node: Node, forms: readonly DateForm[], today: Today): FieldResult<PartialDate> {

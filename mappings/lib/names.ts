@@ -21,11 +21,14 @@ const letters: (Letter | undefined)[] = Array.from({ length: tableEnd }, () => u
  * An empty text gives an empty name for the caller to treat as absent.
  */
 export function parseName(raw: string): Checked<PersonName> {
+  const written = parseWrittenName(raw);
+  return written.ok ? { ok: true, value: { text: written.value, keys: nameKeys(written.value) } } : written;
+}
+
+/** Reads a name that nobody is compared by: as `parseName`, its text alone. */
+export function parseWrittenName(raw: string): Checked<string> {
   const tidy = tidyText(raw, maxNameLength);
-  if (!tidy.ok) return tidy;
-  const name = { text: tidy.value, keys: nameKeys(tidy.value) };
-  if (name.text !== '' && name.keys.plain === '') return { ok: false, code: 'not-text' };
-  return { ok: true, value: name };
+  return tidy.ok && tidy.value !== '' && !letter.test(tidy.value) ? { ok: false, code: 'not-text' } : tidy;
 }
 
 /**

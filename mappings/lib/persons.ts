@@ -8,7 +8,7 @@ import {
   child,
   faultAt,
   readCode,
-  readName,
+  readWrittenName,
   readObject,
   readOldIdentityNumber,
   readPersonalNumber,
@@ -92,7 +92,7 @@ export function readRelative(node: Node, names: RelativeNames, findings: Finding
   const object = readObject(node);
   if (object.kind !== 'mapped') return object;
   const relative: Relative = {};
-  setIn(relative, 'name', readWrittenName(child(node, names.name), findings));
+  setIn(relative, 'name', nameOfRelative(child(node, names.name), findings));
   setIn(relative, 'personalNumber', take(findings, readPersonalNumber(child(node, names.personalNumber)))?.number);
   if (names.oldIdentityNumber !== undefined) {
     const number = take(findings, readOldIdentityNumber(child(node, names.oldIdentityNumber)));
@@ -106,9 +106,9 @@ export function readRelative(node: Node, names: RelativeNames, findings: Finding
   return isNobody ? { kind: 'absent' } : { kind: 'mapped', value: relative };
 }
 
-function readWrittenName(node: Node, findings: Findings): Relative['name'] {
-  const name = take(findings, readName(node));
-  return name === undefined ? undefined : { text: name.text };
+function nameOfRelative(node: Node, findings: Findings): Relative['name'] {
+  const text = take(findings, readWrittenName(node));
+  return text === undefined ? undefined : { text };
 }
 
 function setIn<F extends keyof Relative>(relative: Relative, field: F, value: Relative[F] | undefined): void {
