@@ -9,7 +9,6 @@
 import { z } from 'zod';
 
 export const roles = ['ingest', 'normalise', 'deliver', 'http', 'failures'] as const;
-export type Role = (typeof roles)[number];
 
 const port = z.int().min(0).max(65535);
 const httpUrl = z.url({ protocol: /^https?$/, error: 'expected a URL that begins with http:// or https://' });

@@ -1,5 +1,6 @@
 /** Joins the parts: outside systems, mappings, servers and roles. The only place that knows the registries. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { connectorDefinitions } from '../connectors/registry.ts';
 import type { Connector } from '../connectors/contract.ts';
 import type { Configuration } from '../config/schema.ts';
@@ -165,7 +166,19 @@ async function startRoles(services: Services, stops: Stop[], forms: Forms): Prom
   return api;
 }
 
+/** Where a server is away, a stage can not finish what it has in hand; that is done again by whoever reads it next. */
+const longestStepMs = 3000;
+/** Less than the 10 s within which the process must have ended. */
+const longestStopMs = 9000;
+
 async function stopAll(stops: Stop[], closing: AbortController): Promise<void> {
   closing.abort();
-  for (let stop = stops.pop(); stop !== undefined; stop = stops.pop()) await stop().catch(() => undefined);
+  const deadline = performance.now() + longestStopMs;
+  for (let stop = stops.pop(); stop !== undefined; stop = stops.pop()) {
+    const stopped = stop().catch(() => undefined);
+    const limit = new AbortController();
+    const ms = Math.max(0, Math.min(longestStepMs, deadline - performance.now()));
+    await Promise.race([stopped, delay(ms, undefined, { signal: limit.signal }).catch(() => undefined)]);
+    limit.abort();
+  }
 }

@@ -1,4 +1,5 @@
 import type { GlobalConfig } from 'node-rdkafka';
+import type { Log } from '../observability/log.ts';
 import type { Configuration } from '../../config/schema.ts';
 
 /** Settings every Kafka client of the hub shares. Operator options come last but cannot undo the brokers. */
@@ -11,5 +12,21 @@ export function clientOptions(kafka: Configuration['kafka']): GlobalConfig {
     'log.connection.close': false,
     ...kafka.options,
     'metadata.broker.list': kafka.brokers,
+  };
+}
+
+const quietMs = 30_000;
+
+/**
+ * What to do with a client's errors: while a broker is away they come many times a second, so one is written and the
+ * rest of the next half minute is not.
+ */
+export function errorWriter(log: Log, fields: { stage?: string }): (error: { code: number }) => void {
+  let quietUntil = 0;
+  return ({ code }) => {
+    const now = performance.now();
+    if (now < quietUntil) return;
+    quietUntil = now + quietMs;
+    log('kafka.error', { ...fields, code: String(code) });
   };
 }

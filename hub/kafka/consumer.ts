@@ -10,7 +10,7 @@ import type { Configuration } from '../../config/schema.ts';
 import { classify, HubError } from '../errors.ts';
 import type { Log } from '../observability/log.ts';
 import type { Metrics } from '../observability/metrics.ts';
-import { clientOptions } from './client.ts';
+import { clientOptions, errorWriter } from './client.ts';
 import { createRebalancer, type Positions } from './rebalance.ts';
 
 export type { Message } from 'node-rdkafka';
@@ -85,9 +85,7 @@ class ConsumerLoop {
       },
       { 'auto.offset.reset': 'earliest' },
     );
-    this.client.on('event.error', (error) =>
-      options.log('kafka.error', { stage: options.stage, code: String(error.code) }),
-    );
+    this.client.on('event.error', errorWriter(options.log, { stage: options.stage }));
   }
 
   get assigned(): number {
@@ -98,7 +96,8 @@ class ConsumerLoop {
     return new Promise((resolve, reject) => {
       this.client.connect({ timeout: 10_000 }, (error) => {
         if ((error as LibrdKafkaError | null) !== null)
-          reject(new HubError('kafka-unavailable', 'connecting a consumer', error));
+          // A client that could not connect goes on trying by itself until it is told to end.
+          this.client.disconnect(() => reject(new HubError('kafka-unavailable', 'connecting a consumer', error)));
         else {
           this.client.subscribe([...this.options.topics]);
           resolve();
@@ -121,19 +120,30 @@ class ConsumerLoop {
       else next = Promise.resolve(await this.handleUntilDone(batch, next));
     }
     await next;
-    this.commitBeforeLeaving();
+    await this.commitBeforeLeaving();
     this.rebalancer.close(this.client);
     await new Promise<void>((resolve) => this.client.disconnect(() => resolve()));
   }
 
-  /** The commits under way may be lost with the connection; the next owner would then repeat what is done. */
-  private commitBeforeLeaving(): void {
+  /**
+   * The commits under way may be lost with the connection; the next owner would then repeat what is done. This commit
+   * holds up the whole process until Kafka answers, so it is made only where Kafka does.
+   */
+  private async commitBeforeLeaving(): Promise<void> {
     const offsets = this.rebalancer.owned().filter(({ offset }) => offset > 0);
     try {
-      if (offsets.length > 0) this.client.commitSync(offsets);
+      if (offsets.length > 0 && (await this.isReachable())) this.client.commitSync(offsets);
     } catch (error) {
       this.options.log('kafka.error', { stage: this.options.stage, code: classify(error).code });
     }
+  }
+
+  private isReachable(): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.client.getMetadata({ allTopics: false, timeout: 1000 }, (error) => {
+        resolve((error as LibrdKafkaError | null) === null);
+      });
+    });
   }
 
   /** Handles a batch, however long its servers are away. Answers what was fetched meanwhile, to be handled next. */

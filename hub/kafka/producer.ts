@@ -3,7 +3,7 @@ import rdkafka, { type DeliveryReport, type LibrdKafkaError, type Producer as Cl
 import type { Configuration } from '../../config/schema.ts';
 import { HubError } from '../errors.ts';
 import type { Log } from '../observability/log.ts';
-import { clientOptions } from './client.ts';
+import { clientOptions, errorWriter } from './client.ts';
 
 export type OutMessage = {
   topic: string;
@@ -70,7 +70,7 @@ export async function createProducer(options: ProducerOptions): Promise<Producer
       new Promise((resolve) => {
         clearInterval(poll);
         if (!client.isConnected()) resolve();
-        else client.disconnect(5000, () => resolve());
+        else client.disconnect(2000, () => resolve());
       }),
   };
 }
@@ -89,12 +89,13 @@ function connect({ kafka, log, timeoutMs }: ProducerOptions): Promise<Client> {
     },
     { acks: -1, 'message.timeout.ms': timeoutMs, partitioner: 'murmur2_random' },
   );
-  client.on('event.error', (error) => log('kafka.error', { code: String(error.code) }));
+  client.on('event.error', errorWriter(log, {}));
   client.on('delivery-report', (error, report) => settleOne(error, report));
   return new Promise((resolve, reject) => {
     client.connect({ timeout: 10_000 }, (error) => {
       if ((error as LibrdKafkaError | null) === null) resolve(client);
-      else reject(new HubError('kafka-unavailable', 'connecting the producer', error));
+      // A client that could not connect goes on trying by itself until it is told to end.
+      else client.disconnect(() => reject(new HubError('kafka-unavailable', 'connecting the producer', error)));
     });
   });
 }

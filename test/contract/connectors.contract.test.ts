@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { ConnectorDefinition } from '../../connectors/contract.ts';
 import { exampleDefinition } from '../../connectors/example/definition.ts';
 import { connectorDefinitions } from '../../connectors/registry.ts';
-import { useNock } from './lib/played.ts';
+import { useNock } from '../support/nock.ts';
 import { describeContract, type Capabilities } from './lib/suite.ts';
 import { playedSystems } from './lib/systems.ts';
 

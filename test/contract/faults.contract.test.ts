@@ -4,7 +4,8 @@ import { inspect } from 'node:util';
 import type nock from 'nock';
 import { connectorErrorDispositions, ConnectorError, type ConnectorErrorCode } from '../../connectors/errors.ts';
 import { make, type PlayedSystem } from './lib/harness.ts';
-import { until, useNock } from './lib/played.ts';
+import { useNock } from '../support/nock.ts';
+import { until } from './lib/played.ts';
 import { canary, playedSystems } from './lib/systems.ts';
 
 type Fault = {

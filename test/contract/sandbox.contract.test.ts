@@ -8,7 +8,7 @@ import { portalDefinition } from '../../connectors/portal/definition.ts';
 import { civilStatusDefinition } from '../../connectors/sectors/civil-status/definition.ts';
 import { startSandbox, testCredentials, type Sandbox } from '../../scripts/sandbox/sandbox.ts';
 import { make, quick, type World } from './lib/harness.ts';
-import './lib/played.ts';
+import '../support/nock.ts';
 import { describeContract, keysOf, readAll, sorted } from './lib/suite.ts';
 import { caseItem, citizenItem } from './portal/wire.ts';
 

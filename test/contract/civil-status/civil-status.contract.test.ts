@@ -4,7 +4,7 @@ import type { Connector, Cursor, Extraction } from '../../../connectors/contract
 import { ConnectorError, type ConnectorErrorCode } from '../../../connectors/errors.ts';
 import { civilStatusDefinition } from '../../../connectors/sectors/civil-status/definition.ts';
 import { make, quick } from '../lib/harness.ts';
-import { useNock } from '../lib/played.ts';
+import { useNock } from '../../support/nock.ts';
 import { keysOf, readAll, sorted } from '../lib/suite.ts';
 import { number } from '../lib/systems.ts';
 import { playCivilStatus, settings as serverSettings, type PlayedCivilStatus } from './server.ts';

@@ -1,21 +1,5 @@
-/** nock, on only while a suite needs it: other suites in the same process talk to real servers. */
-import nock from 'nock';
-
-nock.restore();
-
-/** Lets nock answer instead of the network from each test's beginning to its end. */
-export function useNock(): void {
-  beforeEach(() => {
-    if (!nock.isActive()) nock.activate();
-    nock.disableNetConnect();
-  });
-  afterEach(() => {
-    nock.abortPendingRequests();
-    nock.cleanAll();
-    nock.enableNetConnect();
-    nock.restore();
-  });
-}
+/** What the played servers of the contract suite share. */
+import type nock from 'nock';
 
 /** A request body that nock handed over as text. */
 export function sent(body: nock.Body): string {

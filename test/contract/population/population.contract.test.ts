@@ -4,7 +4,7 @@ import type { Connector, Cursor, Page } from '../../../connectors/contract.ts';
 import { ConnectorError } from '../../../connectors/errors.ts';
 import { populationDefinition } from '../../../connectors/population/definition.ts';
 import { make, quick, type Attempt } from '../lib/harness.ts';
-import { useNock } from '../lib/played.ts';
+import { useNock } from '../../support/nock.ts';
 import { keysOf, readAll, sorted } from '../lib/suite.ts';
 import { number, person } from '../lib/systems.ts';
 import { playPopulation, settings as serverSettings, type PlayedPopulation } from './server.ts';

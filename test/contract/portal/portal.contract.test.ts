@@ -4,7 +4,7 @@ import type { Connector, SinkItem } from '../../../connectors/contract.ts';
 import { ConnectorError, type ConnectorErrorCode } from '../../../connectors/errors.ts';
 import { portalDefinition } from '../../../connectors/portal/definition.ts';
 import { make, quick } from '../lib/harness.ts';
-import { useNock } from '../lib/played.ts';
+import { useNock } from '../../support/nock.ts';
 import { number } from '../lib/systems.ts';
 import { playPortal, settings as serverSettings, type PlayedPortal } from './server.ts';
 import { caseItem, citizenItem } from './wire.ts';

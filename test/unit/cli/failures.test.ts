@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { createStage, playApi, playToken, useNock } from './support.ts';
+import { useNock } from '../../support/nock.ts';
+import { createStage, playApi, playToken } from './support.ts';
 import nock from 'nock';
 
 const summary = {
@@ -30,7 +31,7 @@ const detail = {
 };
 
 describe('lienthong failures', () => {
-  useNock();
+  useNock({ complete: true });
   const stage = createStage();
   after(() => {
     stage.remove();
@@ -203,7 +204,7 @@ describe('lienthong failures', () => {
 });
 
 describe('lienthong failures, asked wrongly', () => {
-  useNock();
+  useNock({ complete: true });
   const stage = createStage();
   after(() => {
     stage.remove();

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createStage, playApi, playToken, useNock } from './support.ts';
+import { useNock } from '../../support/nock.ts';
+import { createStage, playApi, playToken } from './support.ts';
 
 describe('lienthong', () => {
   const stage = createStage();
@@ -25,7 +26,7 @@ describe('lienthong', () => {
 });
 
 describe('lienthong status', () => {
-  useNock();
+  useNock({ complete: true });
   const stage = createStage();
   after(() => {
     stage.remove();

@@ -78,16 +78,3 @@ export function playToken(id = 'admin', secret = clientSecret): nock.Scope {
 export function playApi(): nock.Scope {
   return nock(api, { reqheaders: { authorization: `Bearer ${token}` } });
 }
-
-/** No request leaves the process, and none that was expected is left out. */
-export function useNock(): void {
-  beforeEach(() => {
-    nock.disableNetConnect();
-  });
-  afterEach(() => {
-    const left = nock.pendingMocks();
-    nock.cleanAll();
-    nock.enableNetConnect();
-    if (left.length > 0) throw new Error(`not asked for: ${left.join(', ')}`);
-  });
-}

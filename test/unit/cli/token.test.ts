@@ -4,7 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import nock from 'nock';
-import { clientSecret, createStage, issuer, playToken, token, useNock } from './support.ts';
+import { useNock } from '../../support/nock.ts';
+import { clientSecret, createStage, issuer, playToken, token } from './support.ts';
 
 /** A port nobody listens on: it was free a moment ago. */
 async function closedPort(): Promise<number> {
@@ -17,7 +18,7 @@ async function closedPort(): Promise<number> {
 }
 
 describe('lienthong token', () => {
-  useNock();
+  useNock({ complete: true });
   const stage = createStage();
   const bare = createStage({ started: false });
   after(() => {

@@ -11,6 +11,12 @@ async function listening(): Promise<{ server: Server; port: number }> {
 }
 
 describe('ports of a start', () => {
+  let servers: Server[] = [];
+  afterEach(() => {
+    for (const server of servers) server.close();
+    servers = [];
+  });
+
   it('are those of the table, or those the variables name', async () => {
     const choosePorts = await setUpFunction('ports', 'choosePorts');
     assert.deepEqual(choosePorts({ KAFKA_PORT: '19000' }), {
@@ -33,6 +39,7 @@ describe('ports of a start', () => {
   it('in use are all named, each with the variable that moves it', async () => {
     const checkPorts = await setUpFunction('ports', 'checkPorts');
     const [first, second] = await Promise.all([listening(), listening()]);
+    servers = [first.server, second.server];
     const ports = { api: first.port, ops: 0, mongodb: second.port };
     await assert.rejects(Promise.resolve(checkPorts(ports, ['api', 'ops', 'mongodb'])), (error: unknown) => {
       assert.ok(error instanceof Error && 'details' in error && Array.isArray(error.details));
@@ -41,6 +48,5 @@ describe('ports of a start', () => {
       assert.match(String(error.details[1]), new RegExp(`^port ${String(second.port)} \\(MongoDB\\) .*MONGODB_PORT=`));
       return true;
     });
-    for (const { server } of [first, second]) server.close();
   });
 });
