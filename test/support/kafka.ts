@@ -104,12 +104,6 @@ export async function readTopic(brokers: string, topic: string): Promise<readonl
   }
 }
 
-/** A header as text; undefined if the message has none of that name. */
-export function headerOf(message: Message, name: string): string | undefined {
-  const value = message.headers?.find((header) => name in header)?.[name];
-  return value?.toString();
-}
-
 /** The headers by name. */
 export function headersOf(message: Message): Record<string, string> {
   const entries = (message.headers ?? []).flatMap((header) => Object.entries(header));

@@ -7,7 +7,7 @@ import type { FailureDocument, FailureFilter } from '../../../hub/store/failures
 import { codeOf, faultsOf, send, startTestHub, type Reply, type TestHub } from './support/hub.ts';
 
 const record: RawRecord = {
-  id: 'r-1',
+  id: '0b5e8a4c-3f1d-4b7e-9c2a-6d8f0e1a2b3c',
   system: 'civil-status',
   type: 'birth',
   sourceKey: 'k',
