@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CliError, type CliContext } from './context.ts';
+import { parseJson } from './json.ts';
 
 const sandboxFile = join('.data', 'sandbox.json');
 
@@ -77,15 +78,6 @@ function readIfThere(path: string): string | undefined {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw new CliError(`${sandboxFile} cannot be read`, 'It belongs to the user who ran npm start.');
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return undefined;
   }
 }
 

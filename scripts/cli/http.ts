@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { redactCredentials } from '../../config/redact.ts';
 import { CliError } from './context.ts';
 import { describeProblem } from './problem.ts';
+import { parseJson } from './json.ts';
 
 const timeoutMs = 30_000;
 
@@ -71,13 +72,4 @@ function causeOf(error: unknown): string {
   const cause: unknown = error instanceof Error ? error.cause : undefined;
   if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code;
   return 'the connection failed';
-}
-
-function parseJson(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return undefined;
-  }
 }
