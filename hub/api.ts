@@ -33,7 +33,7 @@ export async function startApi(services: Services, forms: Forms): Promise<{ addr
     forms,
     receivers,
     writer: recordWriter({ ...services, producer }),
-    replay: createReplay({ ...services, receivers }),
+    replay: createReplay({ ...services, producer, receivers }),
     topicEnds: () => producer.ends(recordTopics(services), configuration.kafka.partitions),
     connectorStates: () => connectorStates(services),
     health: () => monitor.health(),

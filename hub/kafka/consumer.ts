@@ -96,8 +96,7 @@ class ConsumerLoop {
     return new Promise((resolve, reject) => {
       this.client.connect({ timeout: 10_000 }, (error) => {
         if ((error as LibrdKafkaError | null) !== null)
-          // A client that could not connect goes on trying by itself until it is told to end.
-          this.client.disconnect(() => reject(new HubError('kafka-unavailable', 'connecting a consumer', error)));
+          reject(new HubError('kafka-unavailable', 'connecting a consumer', error));
         else {
           this.client.subscribe([...this.options.topics]);
           resolve();

@@ -94,8 +94,7 @@ function connect({ kafka, log, timeoutMs }: ProducerOptions): Promise<Client> {
   return new Promise((resolve, reject) => {
     client.connect({ timeout: 10_000 }, (error) => {
       if ((error as LibrdKafkaError | null) === null) resolve(client);
-      // A client that could not connect goes on trying by itself until it is told to end.
-      else client.disconnect(() => reject(new HubError('kafka-unavailable', 'connecting the producer', error)));
+      else reject(new HubError('kafka-unavailable', 'connecting the producer', error));
     });
   });
 }

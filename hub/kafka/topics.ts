@@ -56,17 +56,27 @@ export function topicTable(
  * one exists with another number of partitions, and `kafka-unavailable` if Kafka does not answer.
  */
 export async function ensureTopics(kafka: Configuration['kafka'], table: readonly TopicSettings[]): Promise<void> {
-  const admin = rdkafka.AdminClient.create(clientOptions(kafka));
-  try {
-    await Promise.all(table.map((entry) => createTopic(admin, kafka, entry)));
-  } finally {
-    admin.disconnect();
-  }
   const client = await connectClient(kafka);
   try {
+    const found = await partitionCounts(client);
+    await createTopics(
+      kafka,
+      table.filter(({ topic }) => !found.has(topic)),
+    );
     await seeTopics(client, kafka, table);
   } finally {
     client.disconnect();
+  }
+}
+
+/** The admin client holds up the whole process while it ends, so it is used only where there is something to create. */
+async function createTopics(kafka: Configuration['kafka'], missing: readonly TopicSettings[]): Promise<void> {
+  if (missing.length === 0) return;
+  const admin = rdkafka.AdminClient.create(clientOptions(kafka));
+  try {
+    await Promise.all(missing.map((entry) => createTopic(admin, kafka, entry)));
+  } finally {
+    admin.disconnect();
   }
 }
 
@@ -103,8 +113,7 @@ function connectClient(kafka: Configuration['kafka']): Promise<Client> {
   return new Promise((resolve, reject) => {
     client.connect({ timeout: 10_000 }, (error) => {
       if ((error as LibrdKafkaError | null) === null) resolve(client);
-      // A client that could not connect goes on trying by itself until it is told to end.
-      else client.disconnect(() => reject(new HubError('kafka-unavailable', 'looking at the topics', error)));
+      else reject(new HubError('kafka-unavailable', 'looking at the topics', error));
     });
   });
 }
@@ -117,7 +126,7 @@ function createTopic(admin: rdkafka.IAdminClient, kafka: Configuration['kafka'],
     config: entry.config,
   };
   return new Promise((resolve, reject) => {
-    admin.createTopic(topic, 20_000, (error) => {
+    admin.createTopic(topic, 10_000, (error) => {
       const exists = rdkafka.CODES.ERRORS.ERR_TOPIC_ALREADY_EXISTS;
       if (!(error as rdkafka.LibrdKafkaError | undefined) || error.code === exists) resolve();
       else reject(new HubError('kafka-unavailable', `creating topic ${entry.topic}`, error));

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { call, happen, heldByPortal, nameIn, pipeline, prefill, sampleOf, settled } from '../support/api.ts';
 import { assertComplete } from '../support/events.ts';
 import { revisionsOf } from '../support/flow.ts';
+import { failure, replay } from '../support/failures.ts';
 import { sample, type Hub } from '../support/hub.ts';
 import { readTopic } from '../support/kafka.ts';
 import { cleanups, startOwnKafka, startOwnMongod, temporaryFolder, type OwnServer } from '../support/processes.ts';
@@ -20,6 +21,8 @@ describe('an outage', function () {
   let world: World;
   let hub: Hub;
   let names = 0;
+  /** The id of a failure. */
+  let failed = '';
   const at = () => ({ world, hub });
 
   before(async () => {
@@ -33,6 +36,10 @@ describe('an outage', function () {
     hub = await world.hub('hub');
     await hub.ready();
     await settled(at());
+    const unknown = act({ personalNumber: '079290100003', eventId: 'LA-2026-000001', sequence: 1, kind: 'LA' });
+    const bad = await call(at(), ['POST', '/v1/records/civil-status'], { as: 'sector', body: unknown });
+    failed = problem.parse(bad.json).records?.[0]?.id ?? assert.fail(bad.text);
+    await failure(at(), failed);
   });
 
   /** Corrects a name in civil status; gives it. */
@@ -76,7 +83,7 @@ describe('an outage', function () {
       timeoutMs: 60_000,
     });
     await until('the portal holds it', async () => (await heldByPortal(world, personalNumber))?.HoVaTen === name);
-    assert.equal((await settled(at())).totals.failed, 0);
+    assert.equal((await settled(at())).totals.failed, 1, 'nothing failed but what had failed before');
     const messages = await readTopic(world.kafka, world.topic('citizen.changes'));
     assertComplete(messages, revisionsOf(await world.store.people()));
     const { degraded } = await hub.health();
@@ -89,13 +96,16 @@ describe('an outage', function () {
     await kafka.stop();
     const name = await correct(personalNumber);
     await notReady();
-    const [, { ms, result: pushed }] = await Promise.all([
+    const [, { ms, result: pushed }, replayed] = await Promise.all([
       during(outageMs, () => assertSays('kafka', 'kafka-unavailable')),
       timed(() => push('079290100001')),
+      replay(at(), failed),
     ]);
     assert.equal(pushed.status, 503, 'a push is not taken');
     assert.match(problem.parse(pushed.json).type, /\/broker-unavailable$/);
     assert.ok(ms < 12_000, `and told so after ${Math.round(ms)} ms`);
+    assert.equal(replayed.status, 503, 'nor is a failure replayed');
+    assert.equal((await failure(at(), failed)).status, 'open', 'it can be tried again');
     assert.equal((await prefill(at(), personalNumber)).subject.known, true, 'who is held is still answered');
     await kafka.start();
     await assertCaughtUp(personalNumber, name);
@@ -163,6 +173,16 @@ describe('an outage', function () {
     const { ms, result } = await timed(() => hub.stop());
     assert.equal(result, 'exit code 0');
     assert.ok(ms < 10_500, `took ${Math.round(ms)} ms`);
+  });
+
+  it('does not keep the hub from starting: it waits, and says so', async () => {
+    await hub.start();
+    await until('it says what it waits for', () => assertSays('kafka', 'kafka-unavailable').then(() => true), {
+      timeoutMs: 30_000,
+    });
+    await kafka.start();
+    await hub.ready(60_000);
+    await settled(at());
   });
 
   function askPrefill(personalNumber: string) {
