@@ -16,8 +16,13 @@ import type { ConnectorErrorCode } from './errors.ts';
 /** What the source did to the fact: states it (or a newer version of it), takes it back, or removes it. */
 export type Operation = 'upsert' | 'annul' | 'delete';
 
-/** The identifier by which a record names its person. Only used to route: its keyed hash becomes the Kafka key. */
-export type Subject = { scheme: 'personal-number'; value: string };
+/**
+ * The identifier by which a record names its person. Only used to route: its keyed hash becomes the Kafka key.
+ * `personal-number` where every record of the system carries one. `source-person` where some do not: what the system
+ * itself calls the person by (its own file or insurance number), on all of its records, so that every version of one
+ * fact stays in one partition; whoever that is, is found by the hub's identity gate from what the mapping reads.
+ */
+export type Subject = { scheme: 'personal-number' | 'source-person'; value: string };
 
 /** One fact about one person as the source gave it. A fact about two people is two records. */
 export type SourceRecord = {

@@ -56,7 +56,8 @@ export type MappingContext = {
 export type Act = 'state' | 'birth' | 'death' | 'marriage' | 'name-correction' | 'annulment';
 
 export type MappedRecord = {
-  personalNumber: string;
+  /** Undefined only where the record's subject is a `source-person` and the record names no number. */
+  personalNumber: string | undefined;
   act: Act;
   /** When what the record says became so (`YYYY-MM-DD` or ISO time); receivedAt if the source does not say. */
   asOf: string;

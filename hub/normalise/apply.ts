@@ -46,7 +46,7 @@ function newDocument(items: readonly Item[]): CitizenDocument {
     _id: first.person,
     etag: '',
     revision: 0,
-    identifiers: [{ scheme: 'personal-number', value: first.personalNumber }],
+    identifiers: first.personalNumber === undefined ? [] : [{ scheme: 'personal-number', value: first.personalNumber }],
     slices: [],
     merged: {},
     pending: [],

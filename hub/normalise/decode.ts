@@ -2,11 +2,11 @@
 import type { Mapping } from '../../mappings/contract.ts';
 import type { Slice } from '../../mappings/canonical/slices.ts';
 import type { HubErrorCode } from '../errors.ts';
-import type { PersonKeys } from '../identity/keys.ts';
+import { subjectKey, type PersonKeys } from '../identity/keys.ts';
 import type { Message } from '../kafka/consumer.ts';
 import { decodeRawRecord, type RawRecord, type RecordFault } from '../records/raw-record.ts';
 
-export type Item = { message: Message; person: string; personalNumber: string; slice: Slice };
+export type Item = { message: Message; person: string; personalNumber: string | undefined; slice: Slice };
 
 export type Rejection = {
   message: Message;
@@ -24,19 +24,19 @@ export function createDecoder(mappings: ReadonlyMap<string, Mapping>, personKeys
     const record = decodeRawRecord(message.value);
     if (record === undefined)
       return reject({ message, record, stage: 'receive', code: 'not-a-raw-record', faults: [] });
-    const { sourceKey, sourceVersion } = record;
-    if (sourceKey === null || sourceVersion === null || record.subject === null) {
+    const { sourceKey, sourceVersion, subject } = record;
+    if (sourceKey === null || sourceVersion === null || subject === null) {
       return reject({ message, record, stage: 'receive', code: 'unroutable', faults: record.faults });
     }
     try {
-      return mapRecord({ message, record: { ...record, sourceKey, sourceVersion }, mappings, personKeys });
+      return mapRecord({ message, record: { ...record, sourceKey, sourceVersion, subject }, mappings, personKeys });
     } catch {
       return reject({ message, record, stage: 'normalise', code: 'unforeseen', faults: [] });
     }
   };
 }
 
-type Routable = RawRecord & { sourceKey: string; sourceVersion: number };
+type Routable = RawRecord & { sourceKey: string; sourceVersion: number; subject: NonNullable<RawRecord['subject']> };
 
 function mapRecord(work: {
   message: Message;
@@ -65,7 +65,10 @@ function mapRecord(work: {
     recordId: record.id,
     fields: record.operation === 'upsert' ? fields : {},
   };
-  return { ok: true, item: { message, person: personKeys(personalNumber), personalNumber, slice } };
+  return {
+    ok: true,
+    item: { message, person: subjectKey(personKeys, record.system, record.subject), personalNumber, slice },
+  };
 }
 
 function reject(rejection: Rejection): Decoded {

@@ -1,7 +1,7 @@
 /** The one way in: what a source, a push, a lookup or a replay brings becomes a message on `records.<system>`. */
 import { randomUUID } from 'node:crypto';
 import type { Extraction } from '../../connectors/contract.ts';
-import type { PersonKeys } from '../identity/keys.ts';
+import { subjectKey, type PersonKeys } from '../identity/keys.ts';
 import type { OutMessage, Producer } from '../kafka/producer.ts';
 import type { Topics } from '../kafka/topics.ts';
 import type { Metrics } from '../observability/metrics.ts';
@@ -42,7 +42,7 @@ export function recordWriter({ producer, topics, personKeys, metrics, now }: Dep
 
 /** The message of a raw record. What names no person is spread by its own random id. */
 export function toMessage(topic: string, record: RawRecord, personKeys: PersonKeys): OutMessage {
-  const key = record.subject === null ? record.id : personKeys(record.subject.value);
+  const key = record.subject === null ? record.id : subjectKey(personKeys, record.system, record.subject);
   return { topic, key, value: encodeRawRecord(record) };
 }
 
