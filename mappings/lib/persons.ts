@@ -7,6 +7,7 @@ import { hasDigitsOnly, type PersonalNumber } from './identifiers.ts';
 import {
   child,
   faultAt,
+  isAbsent,
   readCode,
   readWrittenName,
   readObject,
@@ -34,8 +35,14 @@ export function readOwnNumber(node: Node, findings: Findings): PersonalNumber | 
   return number;
 }
 
+/** Like `readOwnNumber`, for a source whose records may name their person in its own way only. */
+export function readOptionalNumber(node: Node, findings: Findings): PersonalNumber | undefined {
+  return isAbsent(node) ? undefined : readOwnNumber(node, findings);
+}
+
 /** A record read to its end: what is needed to answer. The nodes say where sex and birth date were stated. */
 export type ReadRecord = {
+  /** Undefined where the record names none; a number that had to be there is among the faults. */
   number: PersonalNumber | undefined;
   act: Act;
   asOf: string;
@@ -49,10 +56,12 @@ export type ReadRecord = {
 /** The answer for a record: refused with all faults found, or mapped with what was odd about it. */
 export function finishRecord(read: ReadRecord, findings: Findings): MappingResult {
   const { number, act, asOf, fields } = read;
-  if (number === undefined || findings.faults.length > 0) return { ok: false, faults: findings.faults };
-  warnOfMismatch(number, read, findings);
-  fields.personalNumber = number.number;
-  const record = { personalNumber: number.number, act, asOf, fields: read.isTakenBack ? {} : fields };
+  if (findings.faults.length > 0) return { ok: false, faults: findings.faults };
+  if (number !== undefined) {
+    warnOfMismatch(number, read, findings);
+    fields.personalNumber = number.number;
+  }
+  const record = { personalNumber: number?.number, act, asOf, fields: read.isTakenBack ? {} : fields };
   return { ok: true, record, warnings: findings.warnings };
 }
 
