@@ -5,7 +5,7 @@
  * it never throws, whatever bytes it is given; what it cannot accept it names, every fault of the record at once,
  * never quoting the value (which may be personal data).
  */
-import type { CitizenFields } from './canonical/citizen.ts';
+import type { CitizenField, CitizenFields } from './canonical/citizen.ts';
 
 /** Why a value was not accepted. The list is closed; each code is explained in docs/reference/faults.md. */
 export const faultCodes = {
@@ -16,6 +16,10 @@ export const faultCodes = {
   missing: 'A value that every record of this kind must have is not there.',
   'personal-number-format': 'A personal identification number is twelve digits.',
   'old-identity-number-format': 'An old identity card number is nine digits.',
+  'social-insurance-number-format': 'A social-insurance number is ten digits.',
+  'health-insurance-number-format': 'A health-insurance card number is fifteen characters, or its last ten digits.',
+  'tax-number-format': 'A tax number is ten digits, or thirteen with a branch, or a personal number.',
+  'passport-number-format': 'A passport number is six to fifteen letters and digits.',
   'date-format': 'The date is in none of the forms this system uses.',
   'date-impossible': 'There is no such day.',
   'date-in-future': 'The date lies in the future.',
@@ -52,8 +56,8 @@ export type MappingContext = {
   receivedAt: string;
 };
 
-/** What kind of life event a record tells of; decides the type of the change event. */
-export type Act = 'state' | 'birth' | 'death' | 'marriage' | 'name-correction' | 'annulment';
+/** What kind of event a record tells of; decides the type of the change event. `enrolment`: of an insured person. */
+export type Act = 'state' | 'birth' | 'death' | 'marriage' | 'name-correction' | 'enrolment' | 'annulment';
 
 export type MappedRecord = {
   /** Undefined only where the record's subject is a `source-person` and the record names no number. */
@@ -63,6 +67,8 @@ export type MappedRecord = {
   asOf: string;
   /** Only the fields this record speaks about; a field it does not mention is not there. */
   fields: CitizenFields;
+  /** Fields the record says are being investigated; for the slice to carry. */
+  underInvestigation?: CitizenField[];
 };
 
 export type MappingResult = { ok: true; record: MappedRecord; warnings: Fault[] } | { ok: false; faults: Fault[] };

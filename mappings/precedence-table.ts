@@ -11,7 +11,7 @@
  * - The feed of civil status tells of marriages but not of divorces, and the population database tells a marriage's
  *   end by a code of its own; so that code and a marriage act are one group, in which the newest wins. Its other codes
  *   may merely be late and come after.
- * - Residence, household, identity numbers and nationality are the population database's own.
+ * - Residence, household, identity numbers and cards, representation and nationality are the population database's own.
  */
 import type { CitizenField } from './canonical/citizen.ts';
 import type { Act } from './contract.ts';
@@ -58,6 +58,7 @@ export const precedence: PrecedenceTable = {
     [act('birth-act-name', 'birth')],
     [act('mention', 'death', 'marriage')],
   ],
+  otherName: populationFirst,
   personalNumber: populationFirst,
   birthDate: birthFact,
   sex: birthFact,
@@ -69,17 +70,30 @@ export const precedence: PrecedenceTable = {
   nationality: [[population], [act('birth-act', 'birth')]],
   bloodGroup: populationFirst,
   oldIdentityNumber: populationFirst,
+  identityCard: populationFirst,
   father: birthFact,
   mother: birthFact,
   spouse: [[act('marriage-act', 'marriage')], [population]],
+  children: populationFirst,
+  representative: populationFirst,
+  represented: populationFirst,
   permanentResidence: populationFirst,
+  temporaryResidence: populationFirst,
   currentResidence: populationFirst,
+  temporaryAbsence: populationFirst,
+  residenceFileNumber: populationFirst,
   maritalStatus: [
     [act('marriage-act', 'marriage'), { rule: 'marriage-ended', system: 'population', codes: ['divorced-or-widowed'] }],
     [population],
   ],
   headOfHousehold: populationFirst,
+  householdMembers: populationFirst,
   deathDate: [[act('death-act', 'death')], [population]],
+  missingDate: populationFirst,
   phone: [],
   email: [],
+  socialInsuranceNumber: [],
+  healthInsuranceNumber: [],
+  taxNumber: [],
+  passportNumber: populationFirst,
 };

@@ -34,6 +34,6 @@ function compareVersions(one: Slice, other: Slice): number {
   );
 }
 
-function contentOf({ type, act, asOf, fields }: Slice): unknown {
-  return { type, act, asOf, fields };
+function contentOf({ type, act, asOf, fields, underInvestigation }: Slice): unknown {
+  return { type, act, asOf, fields, underInvestigation };
 }

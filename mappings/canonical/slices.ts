@@ -20,6 +20,8 @@ export type Slice = {
   /** The raw record that made this slice. */
   recordId: string;
   fields: CitizenFields;
+  /** Fields this record says are being investigated: their values stand, marked and not to be trusted. */
+  underInvestigation?: CitizenField[];
 };
 
 /** One value of the merged view: where it came from and by which rule it was chosen. */

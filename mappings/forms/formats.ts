@@ -2,7 +2,7 @@
  * How a form wants a canonical value written. A format answers undefined for a value it cannot write faithfully (a
  * code of another list, an address of units whose names are not known), never something near it.
  */
-import { address, code, headOfHousehold, partialDate, writtenName, type Address } from '../canonical/citizen.ts';
+import { address, code, headOfHousehold, partialDate, writtenName, type Address } from '../canonical/types.ts';
 import type { MergedView } from '../canonical/slices.ts';
 import type { UnitLevel } from '../lib/addresses.ts';
 import { sexes } from '../lib/codes.ts';

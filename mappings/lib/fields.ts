@@ -7,7 +7,15 @@ import type { Code, PartialDate, PersonName } from '../canonical/citizen.ts';
 import type { Fault, FaultCode, FieldResult } from '../contract.ts';
 import { parseCode, type CodeList } from './codes.ts';
 import { parseDate, parseTime, type DateForm, type Today } from './dates.ts';
-import { parseOldIdentityNumber, parsePersonalNumber, type PersonalNumber } from './identifiers.ts';
+import {
+  parseHealthInsuranceNumber,
+  parseOldIdentityNumber,
+  parsePassportNumber,
+  parsePersonalNumber,
+  parseSocialInsuranceNumber,
+  parseTaxNumber,
+  type PersonalNumber,
+} from './identifiers.ts';
 import { parseName, parseWrittenName } from './names.ts';
 import { tidyText, type Checked } from './text.ts';
 
@@ -48,6 +56,10 @@ const expectations: Record<FaultCode, string> = {
   missing: 'a value',
   'personal-number-format': 'twelve digits',
   'old-identity-number-format': 'nine digits',
+  'social-insurance-number-format': 'ten digits',
+  'health-insurance-number-format': 'two letters and thirteen letters or digits, or ten digits',
+  'tax-number-format': 'ten, twelve or thirteen digits',
+  'passport-number-format': 'six to fifteen letters and digits',
   'date-format': 'a date in a form this system uses',
   'date-impossible': 'a day that exists',
   'date-in-future': 'a day not after the day of receipt',
@@ -120,6 +132,22 @@ export function readPersonalNumber(node: Node): FieldResult<PersonalNumber> {
 
 export function readOldIdentityNumber(node: Node): FieldResult<string> {
   return read(node, parseOldIdentityNumber);
+}
+
+export function readSocialInsuranceNumber(node: Node): FieldResult<string> {
+  return read(node, parseSocialInsuranceNumber);
+}
+
+export function readHealthInsuranceNumber(node: Node): FieldResult<string> {
+  return read(node, parseHealthInsuranceNumber);
+}
+
+export function readTaxNumber(node: Node): FieldResult<string> {
+  return read(node, parseTaxNumber);
+}
+
+export function readPassportNumber(node: Node): FieldResult<string> {
+  return read(node, parsePassportNumber);
 }
 
 /** A code of a list; one the list does not hold is kept under the source's scheme and reported as a warning. */

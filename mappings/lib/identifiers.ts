@@ -3,6 +3,7 @@
  * (2), random (6); no check digit. A number is replaced when sex or birth year is corrected (Decree 37/2021), so what
  * an old number says may differ from what the record states: that is a warning, never a reason to refuse.
  */
+import type { FaultCode } from '../contract.ts';
 import type { Checked } from './text.ts';
 
 export type PersonalNumber = {
@@ -22,6 +23,9 @@ const prefixes: ReadonlySet<string> = new Set(
     '086 087 089 091 092 093 094 095 096'
   ).split(' '),
 );
+
+/** A number with generous space around it; bounds the work on a hostile one. */
+const longestRaw = 40;
 
 /** Reads a personal identification number. Fault: `personal-number-format`. */
 export function parsePersonalNumber(raw: string): Checked<PersonalNumber> {
@@ -45,6 +49,43 @@ export function parsePersonalNumber(raw: string): Checked<PersonalNumber> {
 export function parseOldIdentityNumber(raw: string): Checked<string> {
   const number = raw.trim();
   return hasDigitsOnly(number, 9) ? { ok: true, value: number } : { ok: false, code: 'old-identity-number-format' };
+}
+
+/**
+ * Reads a social-insurance number (mã số BHXH: ten digits, given once for life since 2017). Fault:
+ * `social-insurance-number-format`.
+ */
+export function parseSocialInsuranceNumber(raw: string): Checked<string> {
+  return parseByForm(raw, /^\d{10}$/, 'social-insurance-number-format');
+}
+
+/**
+ * Reads the number of a health-insurance card: two letters for the group, then thirteen characters of which the last
+ * ten are the social-insurance number; newer cards show these ten alone. What stands between is not confirmed, so any
+ * letters and digits will do. Fault: `health-insurance-number-format`.
+ */
+export function parseHealthInsuranceNumber(raw: string): Checked<string> {
+  return parseByForm(raw, /^(?:[A-Z]{2}[A-Z\d]{3})?\d{10}$/, 'health-insurance-number-format');
+}
+
+/**
+ * Reads a tax number: ten digits, with three more for a branch or dependant (`0100000000-001`, kept without the
+ * hyphen), or the twelve of a personal number, which tax offices are taking over as a citizen's tax number. Fault:
+ * `tax-number-format`.
+ */
+export function parseTaxNumber(raw: string): Checked<string> {
+  return parseByForm(raw.replace(/^(\s*\d{10})-(?=\d{3}\s*$)/, '$1'), /^\d{10}(?:\d{2,3})?$/, 'tax-number-format');
+}
+
+/** Reads the number of a passport of any country, in capitals. Fault: `passport-number-format`. */
+export function parsePassportNumber(raw: string): Checked<string> {
+  return parseByForm(raw, /^(?=.*\d)[A-Z\d]{6,15}$/, 'passport-number-format');
+}
+
+function parseByForm(raw: string, form: RegExp, code: FaultCode): Checked<string> {
+  if (raw.length > longestRaw) return { ok: false, code };
+  const number = raw.trim().toUpperCase();
+  return form.test(number) ? { ok: true, value: number } : { ok: false, code };
 }
 
 /** Whether a text is exactly `length` ASCII digits. */

@@ -8,11 +8,12 @@ export function citizenFieldsPage(): string {
   return page(
     '# Fields of a citizen',
     'Source: `citizenFields` in `mappings/canonical/citizen.ts`.',
-    `What the hub holds of a person, by the names used in its API, events and mappings. "Article 9" is the number in
-article 9 of the Law on Identification 26/2023/QH15. Sensitive fields (ethnic origin, religion, health) are sensitive
-personal data by Decree 356/2025.`,
+    `What the hub holds of a person, by the paths used in its API, events, forms and mappings; a part of a value is
+reached by a dot (\`identityCard.number\`). "Article 9" is the group in article 9 of the Law on Identification
+26/2023/QH15; 26 is "other information". Sensitive fields (ethnic origin, religion, health) are sensitive personal data
+by Decree 356/2025.`,
     table(
-      ['field', 'Vietnamese', 'English', 'class', 'article 9', 'shape'],
+      ['path', 'Vietnamese', 'English', 'class', 'article 9', 'type'],
       citizenFieldNames.map((name) => row(name)),
     ),
     `Codes name the list they are from: \`{scheme, code}\`. Partial dates are \`{year, month?, day?}\`, never padded. An
@@ -22,12 +23,13 @@ address says which list of administrative units its codes are from (\`before-202
 
 function row(name: CitizenField): string[] {
   const { vi, en, classification, article9, schema } = citizenFields[name];
-  return [code(name), vi, en, classification, String(article9), shapeOf(schema)];
+  return [code(name), vi, en, classification, article9.join(', '), code(shapeOf(z.toJSONSchema(schema)))];
 }
 
-function shapeOf(schema: z.ZodType): string {
-  const { type, properties, required } = z.toJSONSchema(schema);
+/** A type as the page writes it: `string`, `{year, month?, day?}`, `[{name?}]`. Parts are not opened further. */
+function shapeOf({ type, properties, required, items }: z.core.JSONSchema.BaseSchema): string {
+  if (typeof items === 'object' && !Array.isArray(items)) return `[${shapeOf(items)}]`;
   if (properties === undefined) return String(type);
   const names = Object.keys(properties).map((name) => (required?.includes(name) ? name : `${name}?`));
-  return code(`{${names.join(', ')}}`);
+  return `{${names.join(', ')}}`;
 }

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseOldIdentityNumber, parsePersonalNumber } from '../../../mappings/lib/identifiers.ts';
+import {
+  parseHealthInsuranceNumber,
+  parseOldIdentityNumber,
+  parsePassportNumber,
+  parsePersonalNumber,
+  parseSocialInsuranceNumber,
+  parseTaxNumber,
+} from '../../../mappings/lib/identifiers.ts';
 
 describe('personal numbers', () => {
   it('tell place, sex and birth year', () => {
@@ -45,5 +52,38 @@ describe('old identity numbers', () => {
     assert.deepEqual(parseOldIdentityNumber(' 024123456 '), { ok: true, value: '024123456' });
     assert.deepEqual(parseOldIdentityNumber('02412345'), { ok: false, code: 'old-identity-number-format' });
     assert.deepEqual(parseOldIdentityNumber('079190123456'), { ok: false, code: 'old-identity-number-format' });
+  });
+});
+
+describe('numbers of other registers', () => {
+  const cases = [
+    [parseSocialInsuranceNumber, 'social-insurance-number-format'],
+    [parseHealthInsuranceNumber, 'health-insurance-number-format'],
+    [parseTaxNumber, 'tax-number-format'],
+    [parsePassportNumber, 'passport-number-format'],
+  ] as const;
+
+  function read(parse: (typeof cases)[number][0], raw: string): string {
+    const number = parse(raw);
+    return number.ok ? number.value : number.code;
+  }
+
+  it('are read by their form', () => {
+    assert.equal(read(parseSocialInsuranceNumber, ' 7912345678'), '7912345678');
+    assert.equal(read(parseHealthInsuranceNumber, 'gd4797912345678'), 'GD4797912345678');
+    assert.equal(read(parseHealthInsuranceNumber, '7912345678'), '7912345678');
+    for (const raw of ['8012345678', '8012345678001', '079190123456']) assert.equal(read(parseTaxNumber, raw), raw);
+    assert.equal(read(parseTaxNumber, ' 8012345678-001 '), '8012345678001');
+    assert.equal(read(parsePassportNumber, 'c1234567 '), 'C1234567');
+  });
+
+  it('are refused in any other form, each by its own fault', () => {
+    const wrong = ['', '-', '123456789', '12345678901', 'GD479791234567', 'ABCDEFGH', '1234567890-01', '７９１２３４５６７８', 'B123-456']; // prettier-ignore
+    const accepted = cases.map(([parse, code]) => wrong.filter((raw) => read(parse, raw) !== code));
+    assert.deepEqual(accepted, [[], [], [], ['123456789', '12345678901', 'GD479791234567']]);
+  });
+
+  it('are refused without work when far too long', () => {
+    for (const [parse, code] of cases) assert.equal(read(parse, `${' '.repeat(1_000_000)}1234567890`), code);
   });
 });
