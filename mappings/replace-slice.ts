@@ -7,10 +7,10 @@ export type Replaced<S extends Slice> = { slices: S[]; outcome: 'applied' | 'sup
 const operationRank = { upsert: 0, annul: 1, delete: 2 } as const;
 
 /**
- * Puts a slice in the place of the one with the same system and source key, if it is newer. Two with the same source
+ * Puts a slice in the place of the one with the same system, source key and node, if it is newer. Two with the same source
  * version and the same content are one (`superseded`; which record it came from and when does not count). If the
  * content differs, the greater wins by a fixed order: the later mapping version, then taken back over stated, then
- * the greater content. The slices given are kept in order of system and source key, and those answered are too.
+ * the greater content. The slices given are kept in that order, and those answered are too.
  */
 export function replaceSlice<S extends Slice>(slices: readonly S[], slice: S): Replaced<S> {
   const at = slices.findIndex((held) => compareKeys(held, slice) >= 0);
@@ -22,7 +22,11 @@ export function replaceSlice<S extends Slice>(slices: readonly S[], slice: S): R
 }
 
 function compareKeys(one: Slice, other: Slice): number {
-  return compareText(one.system, other.system) || compareText(one.sourceKey, other.sourceKey);
+  return (
+    compareText(one.system, other.system) ||
+    compareText(one.sourceKey, other.sourceKey) ||
+    compareText(one.node ?? '', other.node ?? '')
+  );
 }
 
 function compareVersions(one: Slice, other: Slice): number {

@@ -22,6 +22,11 @@ export type Slice = {
   fields: CitizenFields;
   /** Fields this record says are being investigated: their values stand, marked and not to be trusted. */
   underInvestigation?: CitizenField[];
+  /**
+   * The key of whom the record named, where the slice stands with another person because the two are one. Part of the
+   * slice's identity, so that it can go back if they turn out not to be.
+   */
+  node?: string;
 };
 
 /** One value of the merged view: where it came from and by which rule it was chosen. */
