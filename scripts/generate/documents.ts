@@ -5,6 +5,7 @@ import { citizenFieldsPage } from './citizen-fields-page.ts';
 import { configurationPage } from './configuration-page.ts';
 import { errorsPage } from './errors-page.ts';
 import { faultsPage } from './faults-page.ts';
+import { mappingPages } from './mapping-pages.ts';
 import { problemsPage } from './problems-page.ts';
 import type { Document } from './freshness.ts';
 
@@ -16,6 +17,7 @@ export function projectDocuments(root: string): Document[] {
     { path: 'docs/reference/errors.md', make: () => errorsPage(root) },
     { path: 'docs/reference/problems.md', make: problemsPage },
     { path: 'docs/reference/citizen-fields.md', make: citizenFieldsPage },
+    ...mappingPages(root),
     { path: 'docs/api/openapi.json', make: () => `${JSON.stringify(openApiDocument(), undefined, 2)}\n` },
   ];
 }

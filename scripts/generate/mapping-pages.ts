@@ -1,0 +1,74 @@
+/** docs/reference/mappings/<id>.md: what each mapping does, from its table, with examples from its cases. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CitizenFields } from '../../mappings/canonical/citizen.ts';
+import type { Mapping, MappingResult } from '../../mappings/contract.ts';
+import { mappings, mappingTables } from '../../mappings/registry.ts';
+import type { FieldRule, MappingTable } from '../../mappings/tables.ts';
+import { traceRecord, type Trace } from '../cli/mapping-trace.ts';
+import { briefValue } from '../cli/mapping-values.ts';
+import type { Document } from './freshness.ts';
+import { code, page, table } from './markdown.ts';
+
+/** One page per mapping that has a table. */
+export function mappingPages(root: string): Document[] {
+  return mappingTables.map((each) => ({
+    path: `docs/reference/mappings/${each.id}.md`,
+    make: () => mappingPage(root, each),
+  }));
+}
+
+function mappingPage(root: string, { id, about, examples, rules }: MappingTable): string {
+  const mapping = mappings.find((each) => each.id === id);
+  if (mapping === undefined) throw new Error(`there is no mapping ${id}`);
+  const traces = examples.map((name) => traceExample(root, mapping, name));
+  return page(
+    `# Mapping \`${id}\`, version ${String(mapping.version)}`,
+    `Source: \`rules\` in the mapping's \`table.ts\`; the examples are from \`test/mappings/cases/${id}\`.`,
+    about,
+    table(
+      ['source', 'field', 'rule', 'example'],
+      rules.map((rule) => [rule.sources.map(code).join(', '), code(rule.field), rule.rule, exampleOf(rule, traces)]),
+    ),
+    `What a record does not say is not there: a field is never emptied by a record that does not mention it. Which of
+several systems' values counts is decided afterwards, for all systems alike.`,
+  );
+}
+
+/** Maps one of a mapping's cases, as test/mappings/cases.test.ts does. */
+export function traceExample(root: string, mapping: Mapping, name: string): Trace {
+  const folder = join(root, 'test', 'mappings', 'cases', mapping.id);
+  const file = readdirSync(folder).find((each) => each.startsWith(`${name}.in.`)) ?? `${name}.in.json`;
+  const contentType = file.endsWith('.xml') ? 'text/xml' : 'application/json';
+  const type = mapping.id === 'population' ? 'citizen' : 'event';
+  const body = readFileSync(join(folder, file), 'utf8');
+  return traceRecord({
+    mapping,
+    input: { type, operation: 'upsert', contentType, body },
+    context: { receivedAt: '2026-02-28T17:00:00.000Z' },
+  });
+}
+
+/** Whether a declared source stands for a value at `path`. */
+export function coversPath(source: string, path: string): boolean {
+  const plain = path.replaceAll(/\[\d+\]/g, '');
+  return plain === source || plain.startsWith(`${source}.`);
+}
+
+function exampleOf({ field, sources }: FieldRule, traces: readonly Trace[]): string {
+  for (const { result, leaves = [] } of traces) {
+    const value = valueOf(result, field);
+    const given = leaves.filter(({ path }) => sources.some((source) => coversPath(source, path)));
+    const made = given.filter(({ makes }) => makes === 'refused' || makes.includes(field));
+    if (value === undefined || made.length === 0) continue;
+    return `${made.map((leaf) => code(leaf.value)).join(' ')} → ${code(value)}`;
+  }
+  return '';
+}
+
+function valueOf(result: MappingResult, field: FieldRule['field']): string | undefined {
+  if (!result.ok) return undefined;
+  if (field === 'act' || field === 'asOf') return result.record[field];
+  const value: CitizenFields[typeof field] = result.record.fields[field];
+  return value === undefined ? undefined : briefValue(value);
+}
