@@ -21,6 +21,8 @@ export type FieldRule = {
 export type MappingTable = {
   /** The mapping's id. */
   id: string;
+  /** The type of its records, as the connector names it; the first, where there are several. */
+  type: string;
   /** What its records are, in a sentence. */
   about: string;
   /** Cases of test/mappings/cases/<id> in which, taken together, every source is given. */

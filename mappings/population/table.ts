@@ -8,6 +8,7 @@ units before July 2025, a ${addressNames.commune} without it those since; empty 
 
 export const populationTable: MappingTable = {
   id: 'population',
+  type: 'citizen',
   about: `The element of one citizen as the national population database's live service answers it; the whole row, true
 as of its last change.`,
   examples: ['everything', 'year-only-and-codes-not-known'],

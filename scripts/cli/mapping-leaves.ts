@@ -1,4 +1,5 @@
-/** The values of a record, JSON or XML, one by one; and the record without some of them. */
+/** The values of a record (JSON, XML, a CSV line under its header) one by one; and the record without some of them. */
+import { parse } from 'csv-parse/sync';
 import { SaxesParser } from 'saxes';
 import { parseJson } from './json.ts';
 
@@ -14,9 +15,16 @@ export type Leaves = {
 /** No record is this large; one that is would keep somebody waiting. */
 const mostLeaves = 2000;
 
-/** The values of a body by its content type; undefined where they cannot be told apart (neither JSON nor XML). */
+/** The content type of a record in a file, by the file's name. */
+export function contentTypeOf(file: string): string {
+  if (file.endsWith('.xml')) return 'text/xml';
+  return file.endsWith('.csv') ? 'text/csv; header=present' : 'application/json';
+}
+
+/** The values of a body by its content type; undefined where they cannot be told apart. */
 export function leavesOf(contentType: string, body: string): Leaves | undefined {
   if (/[/+]xml\b/i.test(contentType)) return leavesOfXml(body);
+  if (contentType.startsWith('text/csv')) return leavesOfCsv(body);
   return /[/+]json\b/i.test(contentType) ? leavesOfJson(body) : undefined;
 }
 
@@ -112,4 +120,32 @@ function pathIn(parent: Open | undefined, name: string): string {
   parent.counts.set(name, before + 1);
   const own = before === 0 ? name : `${name}[${String(before)}]`;
   return parent.path === '' ? own : `${parent.path}.${own}`;
+}
+
+function leavesOfCsv(body: string): Leaves | undefined {
+  const [header = [], line = []] = readCsv(body);
+  const leaves = header.flatMap((path, index) =>
+    line[index] === undefined || line[index] === '' ? [] : [{ path, value: line[index] }],
+  );
+  if (leaves.length === 0) return undefined;
+  return {
+    leaves,
+    without(left) {
+      const gone = new Set([...left].map(({ path }) => path));
+      const kept = line.map((value, index) => (gone.has(header[index] ?? '') ? '' : value));
+      return [header, kept].map((cells) => cells.map(quoted).join(',')).join('\n');
+    },
+  };
+}
+
+function readCsv(body: string): string[][] {
+  try {
+    return parse(body, { relax_column_count: true, bom: true });
+  } catch {
+    return [];
+  }
+}
+
+function quoted(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

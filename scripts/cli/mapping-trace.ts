@@ -14,7 +14,7 @@ export type TracedLeaf = Leaf & { makes: readonly Target[] | 'refused' };
 
 export type Trace = {
   result: MappingResult;
-  /** Undefined where the record's values cannot be told apart: it is neither JSON nor XML. */
+  /** Undefined where the record's values cannot be told apart. */
   leaves: readonly TracedLeaf[] | undefined;
 };
 

@@ -5,6 +5,7 @@ import type { CitizenFields } from '../../mappings/canonical/citizen.ts';
 import type { Mapping, MappingResult } from '../../mappings/contract.ts';
 import { mappings, mappingTables } from '../../mappings/registry.ts';
 import type { FieldRule, MappingTable } from '../../mappings/tables.ts';
+import { contentTypeOf } from '../cli/mapping-leaves.ts';
 import { traceRecord, type Trace } from '../cli/mapping-trace.ts';
 import { briefValue } from '../cli/mapping-values.ts';
 import type { Document } from './freshness.ts';
@@ -18,10 +19,10 @@ export function mappingPages(root: string): Document[] {
   }));
 }
 
-function mappingPage(root: string, { id, about, examples, rules }: MappingTable): string {
+function mappingPage(root: string, { id, type, about, examples, rules }: MappingTable): string {
   const mapping = mappings.find((each) => each.id === id);
   if (mapping === undefined) throw new Error(`there is no mapping ${id}`);
-  const traces = examples.map((name) => traceExample(root, mapping, name));
+  const traces = examples.map((name) => traceExample({ root, mapping, type, name }));
   return page(
     `# Mapping \`${id}\`, version ${String(mapping.version)}`,
     `Source: \`rules\` in the mapping's \`table.ts\`; the examples are from \`test/mappings/cases/${id}\`.`,
@@ -35,12 +36,13 @@ several systems' values counts is decided afterwards, for all systems alike.`,
   );
 }
 
+export type Example = { root: string; mapping: Mapping; type: string; name: string };
+
 /** Maps one of a mapping's cases, as test/mappings/cases.test.ts does. */
-export function traceExample(root: string, mapping: Mapping, name: string): Trace {
+export function traceExample({ root, mapping, type, name }: Example): Trace {
   const folder = join(root, 'test', 'mappings', 'cases', mapping.id);
   const file = readdirSync(folder).find((each) => each.startsWith(`${name}.in.`)) ?? `${name}.in.json`;
-  const contentType = file.endsWith('.xml') ? 'text/xml' : 'application/json';
-  const type = mapping.id === 'population' ? 'citizen' : 'event';
+  const contentType = contentTypeOf(file);
   const body = readFileSync(join(folder, file), 'utf8');
   return traceRecord({
     mapping,

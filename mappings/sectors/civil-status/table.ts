@@ -10,6 +10,7 @@ const relativeRule = 'a person as the act names them: name as written, number';
 
 export const civilStatusTable: MappingTable = {
   id: 'civil-status',
+  type: 'birth',
   about: `One event of the civil status register: an act of birth, death or marriage, the correction of a name, or the
 annulment of an earlier event.`,
   examples: ['birth', 'birth-month-only', 'death', 'marriage', 'name-correction'],

@@ -6,12 +6,12 @@ import type { FieldRule, MappingTable } from '../../../mappings/tables.ts';
 import type { TracedLeaf } from '../../../scripts/cli/mapping-trace.ts';
 import { coversPath, traceExample } from '../../../scripts/generate/mapping-pages.ts';
 
-function tracesOf({ id, examples }: MappingTable) {
+function tracesOf({ id, type, examples }: MappingTable) {
   const mapping = mappings.find((each) => each.id === id) ?? assert.fail(`there is no mapping ${id}`);
   return examples.map((name) => {
-    const { result, leaves } = traceExample(projectRoot(), mapping, name);
+    const { result, leaves } = traceExample({ root: projectRoot(), mapping, type, name });
     assert.ok(result.ok, `${name} is refused`);
-    return { record: result.record, leaves: leaves ?? assert.fail(`${name} is neither JSON nor XML`) };
+    return { record: result.record, leaves: leaves ?? assert.fail(`the values of ${name} cannot be told apart`) };
   });
 }
 
