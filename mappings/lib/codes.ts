@@ -4,10 +4,13 @@
  * under the source's own scheme, so that nothing is lost and nothing is taken for what it is not.
  *
  * Canonical schemes: `sex` (male, female), `marital-status` (never-married, married, divorced-or-widowed),
- * `ethnic-2008` (Decision 1019/QĐ-TCTK of 2008: 01 to 54), `religion-qcvn109` (annex G), `abo` (A, B, AB, O),
+ * `ethnic-2008` (Decision 1019/QĐ-TCTK of 2008: 01 to 54; `ethnic-1979`, Decision 121-TCTK/PPCĐ, where a group's code
+ * of 2008 is not confirmed), `religion-qcvn109` (annex G), `abo` (A, B, AB, O),
  * `iso-3166-1-alpha-2`, `population-relationship` (relation to the head of household; the list is not public).
  */
 import type { Code } from '../canonical/citizen.ts';
+import { groupOfCode1979, groupOfName, type EthnicGroup } from './ethnic-groups.ts';
+import { nameKeys } from './names.ts';
 import { tidyText, type Checked } from './text.ts';
 
 /** One code as read; `known` is false where the list does not hold it. */
@@ -19,8 +22,11 @@ export type CodeList = {
   sourceScheme: string;
   /** The scheme of the codes the list gives. */
   scheme: string;
-  /** The canonical code; undefined if the list does not hold it. `unknown`: the source says it does not know. */
-  read: (raw: string) => string | undefined;
+  /**
+   * The canonical code, with its scheme where that is another than `scheme`; undefined if the list does not hold it.
+   * `unknown`: the source says it does not know.
+   */
+  read: (raw: string) => string | Code | undefined;
 };
 
 /** What a list gives for a code by which the source says that it does not know the value. */
@@ -34,9 +40,15 @@ function table(scheme: string, sourceScheme: string, codes: Record<string, strin
   return { scheme, sourceScheme, read: (raw) => byCode.get(raw) };
 }
 
+/** A list given as words, by their unaccented letters, so that case, spaces and a missing accent do not matter. */
+function words(scheme: string, sourceScheme: string, meanings: Record<string, string>): CodeList {
+  const byKey = new Map(Object.entries(meanings).map(([word, code]) => [nameKeys(word).plain, code]));
+  return { scheme, sourceScheme, read: (raw) => byKey.get(nameKeys(raw).plain) };
+}
+
 /** A list whose codes are kept as they are, where `known` tells which there are. */
-function verbatim(scheme: string, known: (raw: string) => boolean): CodeList {
-  return { scheme, sourceScheme: scheme, read: (raw) => (known(raw) ? raw : undefined) };
+function verbatim(scheme: string, known: (raw: string) => boolean, sourceScheme = scheme): CodeList {
+  return { scheme, sourceScheme, read: (raw) => (known(raw) ? raw : undefined) };
 }
 
 const countries = new Set(
@@ -57,6 +69,26 @@ export const ethnicGroups2008 = verbatim(
   (raw) => /^\d{2}$/.test(raw) && Number(raw) >= 1 && Number(raw) <= 54,
 );
 
+/** The national numbering of 1979, which many sector systems still use. */
+export const ethnicGroups1979: CodeList = {
+  scheme: ethnicGroups2008.scheme,
+  sourceScheme: 'ethnic-1979',
+  read: (raw) => canonicalGroup(groupOfCode1979(raw)),
+};
+
+/** Ethnic groups by name: as either numbering, the groups themselves or the identity papers write them. */
+export const ethnicNames: CodeList = {
+  scheme: ethnicGroups2008.scheme,
+  sourceScheme: 'ethnic-name',
+  read: (raw) => canonicalGroup(groupOfName(raw)),
+};
+
+/** By meaning. Where a group's code of 2008 is not confirmed it keeps the one of 1979 rather than a guess. */
+function canonicalGroup(group: EthnicGroup | undefined): string | Code | undefined {
+  if (group === undefined) return undefined;
+  return group.code2008 ?? { scheme: 'ethnic-1979', code: group.code1979 };
+}
+
 /** Annex G of QCVN 109:2017; `00` is none or not stated. The list itself is not public, so only the form is known. */
 export const religions = verbatim('religion-qcvn109', (raw) => /^\d{2}$/.test(raw));
 
@@ -64,11 +96,25 @@ export const countryCodes = verbatim('iso-3166-1-alpha-2', (raw) => countries.ha
 
 export const sexes = table('sex', 'sex-qcvn109', { '0': notKnown, '1': 'male', '2': 'female' });
 
+export const sexWords = words('sex', 'sex-word', { Nam: 'male', Nữ: 'female' });
+
 export const maritalStatuses = table('marital-status', 'marital-status-qcvn109', {
   '0': notKnown,
   '1': 'never-married',
   '2': 'married',
   '3': 'divorced-or-widowed',
+});
+
+export const maritalStatusWords = words('marital-status', 'marital-status-word', {
+  'Độc thân': 'never-married',
+  'Chưa kết hôn': 'never-married',
+  'Chưa có vợ/chồng': 'never-married',
+  'Đã kết hôn': 'married',
+  'Có vợ/chồng': 'married',
+  'Đang có vợ/chồng': 'married',
+  'Đã ly hôn': 'divorced-or-widowed',
+  'Ly hôn': 'divorced-or-widowed',
+  Góa: 'divorced-or-widowed',
 });
 
 export const bloodGroups = table('abo', 'blood-group-qcvn109', {
@@ -78,6 +124,9 @@ export const bloodGroups = table('abo', 'blood-group-qcvn109', {
   '03': 'AB',
   '04': 'O',
 });
+
+/** Blood groups by their own letters. With a rhesus factor it is another list's code. */
+export const bloodGroupLetters = verbatim('abo', (raw) => ['A', 'B', 'AB', 'O'].includes(raw), 'blood-group-letter');
 
 /** Relation to the head of household as the population database codes it; kept as it is, no list being public. */
 export const relationships = verbatim('population-relationship', () => true);
@@ -94,6 +143,7 @@ export function parseCode(raw: string, list: CodeList): Checked<ReadCode | undef
   return { ok: true, value: { code: { scheme: list.sourceScheme, code: tidy.value }, known: false } };
 }
 
-function found(code: string, list: CodeList): ReadCode | undefined {
-  return code === notKnown ? undefined : { code: { scheme: list.scheme, code }, known: true };
+function found(code: string | Code, list: CodeList): ReadCode | undefined {
+  if (code === notKnown) return undefined;
+  return { code: typeof code === 'string' ? { scheme: list.scheme, code } : code, known: true };
 }

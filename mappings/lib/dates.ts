@@ -2,19 +2,32 @@
 import type { PartialDate } from '../canonical/citizen.ts';
 import type { Checked } from './text.ts';
 
-/** `compact` yyyyMMdd, `iso` YYYY-MM-DD, `month` YYYY-MM, `year` YYYY, `slash` dd/MM/yyyy. */
-export type DateForm = 'compact' | 'iso' | 'month' | 'year' | 'slash';
+/**
+ * `compact` yyyyMMdd, `iso` YYYY-MM-DD, `month` YYYY-MM, `year` YYYY, `slash` dd/MM/yyyy or d/M/yyyy, `slash-month`
+ * MM/yyyy, `card` ddMMyyyy as in the QR code of an identity card. No source may use `compact` and `card` at once.
+ */
+export type DateForm = 'compact' | 'iso' | 'month' | 'year' | 'slash' | 'slash-month' | 'card';
+
+/** How one source writes one kind of date: its forms, and what is peculiar about it. */
+export type DateRules = {
+  forms: readonly DateForm[];
+  /** The source writes 1 January where it knows the year only. A true 1 January is then known to the year, too. */
+  januaryFirstMeansYear?: true;
+  /** A day that is yet to come is none the less right (the end of a card's validity). */
+  mayLieAhead?: true;
+};
 
 /** The last day that is not in the future, in Vietnam. */
 export type Today = { year: number; month: number; day: number };
 
-/** The forms have different lengths, save two of ten characters told apart by where the separator stands. */
 const patterns: Record<DateForm, RegExp> = {
   compact: /^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})$/,
   iso: /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})$/,
   month: /^(?<year>\d{4})-(?<month>\d{2})$/,
   year: /^(?<year>\d{4})$/,
-  slash: /^(?<day>\d{2})\/(?<month>\d{2})\/(?<year>\d{4})$/,
+  slash: /^(?<day>\d{1,2})\/(?<month>\d{1,2})\/(?<year>\d{4})$/,
+  'slash-month': /^(?<month>\d{1,2})\/(?<year>\d{4})$/,
+  card: /^(?<day>\d{2})(?<month>\d{2})(?<year>\d{4})$/,
 };
 
 const daysOfMonths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
@@ -35,17 +48,23 @@ export function todayAt(instant: string): Today {
 }
 
 /**
- * Reads a date in one of the forms its source uses. A month or day written 00 is not known. Faults: `date-format`,
- * `date-impossible` (31 February, a day without its month, year 0), `date-in-future`.
+ * Reads a date in one of the forms its source uses; a list of forms stands for rules with nothing peculiar. A month
+ * or day written 00 is not known. Faults: `date-format`, `date-impossible` (31 February, a day without its month, year
+ * 0), `date-in-future`.
  */
-export function parseDate(raw: string, forms: readonly DateForm[], today: Today): Checked<PartialDate> {
-  const parts = raw.length > longestDate ? undefined : match(raw, forms);
+export function parseDate(raw: string, source: readonly DateForm[] | DateRules, today: Today): Checked<PartialDate> {
+  const rules = 'forms' in source ? source : { forms: source };
+  const parts = raw.length > longestDate ? undefined : match(raw, rules.forms);
   if (parts === undefined) return { ok: false, code: 'date-format' };
-  const { year, month, day } = parts;
-  if (!isPossible(year, month, day)) return { ok: false, code: 'date-impossible' };
-  if (isAfter(parts, today)) return { ok: false, code: 'date-in-future' };
-  if (month === 0) return { ok: true, value: { year } };
-  return { ok: true, value: day === 0 ? { year, month } : { year, month, day } };
+  if (!isPossible(parts)) return { ok: false, code: 'date-impossible' };
+  if (rules.mayLieAhead !== true && isAfter(parts, today)) return { ok: false, code: 'date-in-future' };
+  return { ok: true, value: asKnown(parts, rules) };
+}
+
+/** The parts that are known: a month or day of 0 is not, nor is 1 January where the source writes it for want of a day. */
+function asKnown({ year, month, day }: Today, { januaryFirstMeansYear }: DateRules): PartialDate {
+  if (month === 0 || (januaryFirstMeansYear === true && month === 1 && day === 1)) return { year };
+  return day === 0 ? { year, month } : { year, month, day };
 }
 
 function match(raw: string, forms: readonly DateForm[]): Today | undefined {
@@ -57,7 +76,7 @@ function match(raw: string, forms: readonly DateForm[]): Today | undefined {
   return undefined;
 }
 
-function isPossible(year: number, month: number, day: number): boolean {
+function isPossible({ year, month, day }: Today): boolean {
   if (year === 0 || month > 12) return false;
   return month === 0 ? day === 0 : day <= daysIn(year, month);
 }

@@ -6,7 +6,7 @@
 import type { Code, PartialDate, PersonName } from '../canonical/citizen.ts';
 import type { Fault, FaultCode, FieldResult } from '../contract.ts';
 import { parseCode, type CodeList } from './codes.ts';
-import { parseDate, parseTime, type DateForm, type Today } from './dates.ts';
+import { parseDate, parseTime, type DateForm, type DateRules, type Today } from './dates.ts';
 import {
   parseHealthInsuranceNumber,
   parseOldIdentityNumber,
@@ -117,8 +117,8 @@ export function readWrittenName(node: Node): FieldResult<string> {
   return read(node, parseWrittenName, (name) => (name === '' ? absent : undefined));
 }
 
-export function readDate(node: Node, forms: readonly DateForm[], today: Today): FieldResult<PartialDate> {
-  return read(node, (raw) => parseDate(raw.trim(), forms, today));
+export function readDate(node: Node, source: readonly DateForm[] | DateRules, today: Today): FieldResult<PartialDate> {
+  return read(node, (raw) => parseDate(raw.trim(), source, today));
 }
 
 /** A point in time, as ISO 8601 in UTC. */

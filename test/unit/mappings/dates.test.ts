@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { compareDates, isoDate, parseDate, parseTime, todayAt, type DateForm } from '../../../mappings/lib/dates.ts';
+import {
+  compareDates,
+  isoDate,
+  parseDate,
+  parseTime,
+  todayAt,
+  type DateForm,
+  type DateRules,
+} from '../../../mappings/lib/dates.ts';
 import type { PartialDate } from '../../../mappings/canonical/citizen.ts';
 
-const all: readonly DateForm[] = ['compact', 'iso', 'month', 'year', 'slash'];
+const all: readonly DateForm[] = ['compact', 'iso', 'month', 'year', 'slash', 'slash-month'];
 const today = { year: 2026, month: 3, day: 1 };
 
-function read(raw: string, forms = all): PartialDate | string {
+function read(raw: string, forms: readonly DateForm[] | DateRules = all): PartialDate | string {
   const date = parseDate(raw, forms, today);
   return date.ok ? date.value : date.code;
 }
@@ -15,8 +23,26 @@ describe('dates', () => {
   it('are read in every form', () => {
     const day = { year: 1990, month: 5, day: 12 };
     for (const raw of ['19900512', '1990-05-12', '12/05/1990']) assert.deepEqual(read(raw), day);
-    assert.deepEqual(read('1990-05'), { year: 1990, month: 5 });
+    assert.deepEqual(read('2/5/1990'), { year: 1990, month: 5, day: 2 });
+    assert.deepEqual(read('12051990', ['card']), day);
+    for (const raw of ['1990-05', '05/1990', '5/1990']) assert.deepEqual(read(raw), { year: 1990, month: 5 });
     assert.deepEqual(read('1990'), { year: 1990 });
+  });
+
+  it('of a source that writes 1 January for an unknown day are known to the year', () => {
+    const rules = { forms: all, januaryFirstMeansYear: true } as const;
+    for (const raw of ['19900101', '01/01/1990', '1990']) assert.deepEqual(read(raw, rules), { year: 1990 });
+    assert.deepEqual(read('1990-01-02', rules), { year: 1990, month: 1, day: 2 });
+    assert.deepEqual(read('1990-02-01', rules), { year: 1990, month: 2, day: 1 });
+    assert.deepEqual(read('1990-01', rules), { year: 1990, month: 1 });
+    assert.deepEqual(read('19900101'), { year: 1990, month: 1, day: 1 });
+    assert.equal(read('20270101', rules), 'date-in-future');
+  });
+
+  it('that may lie ahead may, and must exist', () => {
+    const rules = { forms: all, mayLieAhead: true } as const;
+    assert.deepEqual(read('20360301', rules), { year: 2036, month: 3, day: 1 });
+    assert.equal(read('20360231', rules), 'date-impossible');
   });
 
   it('are read only in the forms their source uses', () => {
@@ -26,11 +52,24 @@ describe('dates', () => {
 
   it('keep an unknown day or month unknown', () => {
     assert.deepEqual(read('19900500'), { year: 1990, month: 5 });
-    assert.deepEqual(read('00/00/1990'), { year: 1990 });
+    for (const raw of ['00/00/1990', '0/0/1990', '19900000', '00/1990', '1990-00-00']) {
+      assert.deepEqual(read(raw), { year: 1990 }, raw);
+    }
+    assert.deepEqual(read('00051990', ['card']), { year: 1990, month: 5 });
   });
 
   it('are refused where there is no such day', () => {
-    for (const raw of ['20240231', '2023-02-29', '31/04/1990', '19901301', '19900012', '00000101', '19900532']) {
+    for (const raw of [
+      '20240231',
+      '2023-02-29',
+      '31/04/1990',
+      '19901301',
+      '19900012',
+      '00000101',
+      '19900532',
+      '32/1/1990',
+      '13/1990',
+    ]) {
       assert.equal(read(raw), 'date-impossible', raw);
     }
     assert.deepEqual(read('20240229'), { year: 2024, month: 2, day: 29 });
@@ -92,7 +131,20 @@ describe('dates', () => {
     fc.assert(
       fc.property(partial, partial, (one, other) => {
         assert.equal(compareDates(one, other), compareDates(other, one));
-        assert.notEqual(compareDates(one, one), 'different');
+        assert.equal(compareDates(one, one), one.day === undefined ? 'compatible' : 'same');
+      }),
+    );
+  });
+
+  it('are different only if no date could be meant by both', () => {
+    const days = (date: PartialDate): string[] =>
+      [1990, 1991].flatMap((year) =>
+        [1, 2].flatMap((month) => [1, 2].map((day) => isoDate({ ...{ year, month, day }, ...date }))),
+      );
+    fc.assert(
+      fc.property(partial, partial, (one, other) => {
+        const shared = days(one).some((day) => days(other).includes(day));
+        assert.equal(compareDates(one, other) !== 'different', shared);
       }),
     );
   });
