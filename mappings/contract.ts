@@ -6,6 +6,7 @@
  * never quoting the value (which may be personal data).
  */
 import type { CitizenField, CitizenFields } from './canonical/citizen.ts';
+import type { IdentityAct } from './canonical/identity-act.ts';
 
 /** Why a value was not accepted. The list is closed; each code is explained in docs/reference/faults.md. */
 export const faultCodes = {
@@ -56,8 +57,21 @@ export type MappingContext = {
   receivedAt: string;
 };
 
-/** What kind of event a record tells of; decides the type of the change event. `enrolment`: of an insured person. */
-export type Act = 'state' | 'birth' | 'death' | 'marriage' | 'name-correction' | 'enrolment' | 'annulment';
+/**
+ * What kind of event a record tells of; decides the type of the change event. `enrolment`: of an insured person;
+ * `health-record`: of a patient; `declaration`: what somebody declared at the portal; `identity`: who is who.
+ */
+export type Act =
+  | 'state'
+  | 'birth'
+  | 'death'
+  | 'marriage'
+  | 'name-correction'
+  | 'enrolment'
+  | 'health-record'
+  | 'declaration'
+  | 'identity'
+  | 'annulment';
 
 export type MappedRecord = {
   /** Undefined only where the record's subject is a `source-person` and the record names no number. */
@@ -69,6 +83,8 @@ export type MappedRecord = {
   fields: CitizenFields;
   /** Fields the record says are being investigated; for the slice to carry. */
   underInvestigation?: CitizenField[];
+  /** What an act of identity decides. */
+  identity?: IdentityAct;
 };
 
 export type MappingResult = { ok: true; record: MappedRecord; warnings: Fault[] } | { ok: false; faults: Fault[] };

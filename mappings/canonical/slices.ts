@@ -4,6 +4,7 @@
  */
 import type { CitizenField, CitizenFields } from './citizen.ts';
 import type { Act } from '../contract.ts';
+import type { IdentityAct } from './identity-act.ts';
 
 export type Slice = {
   system: string;
@@ -27,6 +28,8 @@ export type Slice = {
    * slice's identity, so that it can go back if they turn out not to be.
    */
   node?: string;
+  /** What an act of identity says; kept when the act is taken back, so that what it did can be undone. */
+  identity?: IdentityAct;
 };
 
 /** One value of the merged view: where it came from and by which rule it was chosen. */

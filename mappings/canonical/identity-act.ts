@@ -1,0 +1,17 @@
+/**
+ * Acts of identity: what an administrator, or a source by official act, decided about who is who. An act is a record
+ * like any other, filed with every person it concerns; it stands as a slice without fields of its own (but for a
+ * replaced number), is taken back by annulling it, and so is subject to no order of arrival.
+ *
+ * People are named by person keys (hub/identity/keys.ts), never by number.
+ */
+
+export type IdentityAct =
+  /** The person it is filed with and `other` are one; their records stand under `survivor`, which is one of the two. */
+  | { kind: 'same'; other: string; survivor: string }
+  /** They are two, whatever their records look like. */
+  | { kind: 'distinct'; other: string }
+  /** One person had the number behind `old` and has the one behind `replacement` now. */
+  | { kind: 'number-replaced'; old: string; replacement: string }
+  /** These records, filed under the person's number or name, are about somebody else: `into`. */
+  | { kind: 'split'; records: readonly { system: string; sourceKey: string }[]; into: string };
