@@ -12,6 +12,7 @@ import { readForms, startApi } from './api.ts';
 import { startOps } from './http/ops.ts';
 import type { Forms } from './http/forms.ts';
 import { personKeys } from './identity/keys.ts';
+import { noMatching } from './identity/matching/none.ts';
 import { createProducer, type Producer } from './kafka/producer.ts';
 import { ensureTopics, topicNames, topicTable, type Topics } from './kafka/topics.ts';
 import { createHealthMonitor, type HealthMonitor } from './observability/health.ts';
@@ -24,6 +25,7 @@ import { connectDatabase, type Database } from './store/connect.ts';
 import { cursorStore } from './store/cursors.ts';
 import { failureStore } from './store/failures.ts';
 import { ledgerStore } from './store/ledger.ts';
+import { reviewStore } from './store/reviews.ts';
 
 export type Hub = {
   /** Where it listens; undefined for a role this process does not have. */
@@ -93,6 +95,8 @@ async function connectServices(base: Base, stops: Stop[], signal: AbortSignal): 
     cursors: cursorStore(database, randomUUID(), now),
     failures: failureStore(database),
     ledger: ledgerStore(database),
+    reviews: reviewStore(database),
+    matcher: noMatching,
     mappings: new Map(mappings.map((mapping) => [mapping.id, mapping])),
     outboundMappings: new Map(outboundMappings.map((mapping) => [mapping.id, mapping])),
     pullers: new Map(),

@@ -5,6 +5,7 @@ import type { Configuration } from '../config/schema.ts';
 import { createDeliverer } from './deliver/stage.ts';
 import { createFailureKeeper } from './failures/stage.ts';
 import type { PersonKeys } from './identity/keys.ts';
+import type { Matcher } from './identity/matching/contract.ts';
 import { startPuller, type PullerState } from './ingest/puller.ts';
 import { runConsumer, type ConsumerOptions, type RunningConsumer } from './kafka/consumer.ts';
 import type { Producer } from './kafka/producer.ts';
@@ -18,6 +19,7 @@ import type { Citizens } from './store/citizens.ts';
 import type { Cursors } from './store/cursors.ts';
 import type { Failures } from './store/failures.ts';
 import type { Ledger } from './store/ledger.ts';
+import type { Reviews } from './store/reviews.ts';
 
 /** Everything the roles share in one process. */
 export type Services = {
@@ -34,6 +36,8 @@ export type Services = {
   cursors: Cursors;
   failures: Failures;
   ledger: Ledger;
+  reviews: Reviews;
+  matcher: Matcher;
   connectors: ReadonlyMap<string, Connector>;
   mappings: ReadonlyMap<string, Mapping>;
   outboundMappings: ReadonlyMap<string, OutboundMapping>;

@@ -18,6 +18,7 @@ import type { Act } from './contract.ts';
 
 /** The rules by which a value can win; the ids are stored beside values and must stay. */
 export const rules = {
+  'number-replaced': 'An act of identity says that this number replaced another.',
   'name-correction': 'A change of name registered in civil status leads.',
   'birth-act': 'The birth act leads for the facts of birth.',
   'birth-act-name': 'The name given in the birth act, where nothing newer is held.',
@@ -59,7 +60,7 @@ export const precedence: PrecedenceTable = {
     [act('mention', 'death', 'marriage')],
   ],
   otherName: populationFirst,
-  personalNumber: populationFirst,
+  personalNumber: [[{ rule: 'number-replaced', system: 'identity', acts: ['identity'] }], [population]],
   birthDate: birthFact,
   sex: birthFact,
   birthPlace: birthFact,

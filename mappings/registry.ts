@@ -1,5 +1,7 @@
 /** Every mapping, listed by hand: a new system's mapping is one more line here. */
 import type { Mapping, OutboundMapping } from './contract.ts';
+import { identityMapping } from './identity/mapping.ts';
+import { identityTable } from './identity/table.ts';
 import { populationMapping } from './population/mapping.ts';
 import { populationTable } from './population/table.ts';
 import { portalMapping } from './portal/mapping.ts';
@@ -7,11 +9,11 @@ import { civilStatusMapping } from './sectors/civil-status/mapping.ts';
 import { civilStatusTable } from './sectors/civil-status/table.ts';
 import type { MappingTable } from './tables.ts';
 
-/** One per system that sends records; its id is the connector's. */
-export const mappings: readonly Mapping[] = [populationMapping, civilStatusMapping];
+/** One per system that sends records; its id is the connector's, but for the hub's own acts of identity. */
+export const mappings: readonly Mapping[] = [populationMapping, civilStatusMapping, identityMapping];
 
 /** One per system that is sent citizens; its id is the connector's. */
 export const outboundMappings: readonly OutboundMapping[] = [portalMapping];
 
 /** What each mapping does, for its page; one per mapping. */
-export const mappingTables: readonly MappingTable[] = [populationTable, civilStatusTable];
+export const mappingTables: readonly MappingTable[] = [populationTable, civilStatusTable, identityTable];

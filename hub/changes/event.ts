@@ -10,16 +10,27 @@ export const changeTypes = {
   updated: 'vn.lienthong.citizen.updated',
   corrected: 'vn.lienthong.citizen.corrected',
   died: 'vn.lienthong.citizen.died',
+  identityChanged: 'vn.lienthong.citizen.identity-changed',
+  merged: 'vn.lienthong.citizen.merged',
+  split: 'vn.lienthong.citizen.split',
 } as const;
 
 export type ChangeType = (typeof changeTypes)[keyof typeof changeTypes];
 
-/** The data of a change event. `supersedes` is the id of the event that told of the earlier
- * version of the same fact. */
+/**
+ * What happened to who somebody is. `into`: their records stand under another person now, who answers for both; `from`:
+ * those of these persons stand here now; `to`: some of their records turned out to be these persons'.
+ */
+export type IdentityChange = { into: string } | { from: string[] } | { to: string[] };
+
+/**
+ * The data of a change event. `supersedes` is the id of the event that told of the earlier version of the same fact.
+ */
 export type ChangeData = {
   person: string;
   revision: number;
   changes: FieldChange[];
+  identity?: IdentityChange;
   cause: { system: string; type: string; operation: string; recordId: string; asOf: string };
   supersedes?: string;
 };
@@ -33,6 +44,7 @@ export function eventId(person: string, revision: number): string {
 
 /** What happened, from the record that made it happen. */
 export function changeType(slice: Slice, isNew: boolean, changes: readonly FieldChange[]): ChangeType {
+  if (slice.act === 'identity') return changeTypes.identityChanged;
   if (isNew) return changeTypes.created;
   if (slice.operation !== 'upsert' || slice.act === 'name-correction') return changeTypes.corrected;
   if (slice.act === 'death' && changes.some(({ field }) => field === 'deathDate')) return changeTypes.died;

@@ -19,11 +19,18 @@ export function personKeys(pseudonymKey: string): PersonKeys {
   };
 }
 
-/** The key of a record's subject. */
+/** The key of a record's subject. The hub's own records name a person by the key itself. */
 export function subjectKey(
   personKey: PersonKeys,
   system: string,
-  subject: { scheme: 'personal-number' | 'source-person'; value: string },
+  { scheme, value }: { scheme: 'personal-number' | 'source-person' | 'person'; value: string },
 ): string {
-  return subject.scheme === 'personal-number' ? personKey(subject.value) : personKey(subject.value, system);
+  switch (scheme) {
+    case 'personal-number':
+      return personKey(value);
+    case 'source-person':
+      return personKey(value, system);
+    case 'person':
+      return value;
+  }
 }

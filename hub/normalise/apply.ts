@@ -3,68 +3,101 @@ import { mergeSlices, replaceSlice } from '../../mappings/precedence.ts';
 import type { Slice } from '../../mappings/canonical/slices.ts';
 import { changeType, eventId, type ChangeData } from '../changes/event.ts';
 import { diffViews, type FieldChange } from '../changes/diff.ts';
-import type { CitizenDocument, PendingEvent, StoredSlice } from '../store/citizens.ts';
-import type { Positions } from '../kafka/rebalance.ts';
+import { identifiersOf } from '../identity/identifiers.ts';
+import type { PersonKeys } from '../identity/keys.ts';
+import { indexOf, unitsIn, type Unit, type UnitTools } from '../identity/units.ts';
+import type { CitizenDocument, PendingEvent, StoredIdentifier, StoredSlice } from '../store/citizens.ts';
 import type { Item } from './decode.ts';
 
-/** What became of one person's records of a batch, aligned with the items given. */
+/** What became of the records of a batch that go to one document, aligned with the items given. */
 export type Folded = {
   document: CitizenDocument;
   /** Whether there is anything to write. */
   dirty: boolean;
+  /** Whether one of the records was applied by an earlier run already: what followed from it may not be done yet. */
+  repeated: boolean;
   outcomes: ('applied' | 'superseded')[];
   /** In order: what an earlier run stored and perhaps did not publish, then what these records changed. */
   events: PendingEvent[];
+  units: Unit[];
 };
 
-export type FoldContext = {
-  positions: Positions;
+export type FoldContext = UnitTools & {
+  /** Whether an event is known to be acknowledged. */
+  isPublished: (event: PendingEvent) => boolean;
   /** ISO time stamped on new events. */
   time: string;
   etag: string;
 };
 
-/** Folds the items, in order, into the document as read (undefined: a person not seen before). */
-export function fold(standing: CitizenDocument | undefined, items: readonly Item[], context: FoldContext): Folded {
-  const document = standing === undefined ? newDocument(items) : { ...standing };
-  const unpublished = document.pending.filter((event) => !isPublished(event, context.positions));
-  const results = items.map((item) => applyOne(document, item, context.time));
+/** Folds the items, in order, into the document as read (undefined: a key not seen before). */
+export function fold(
+  standing: CitizenDocument | undefined,
+  { key, items }: { key: string; items: readonly Item[] },
+  context: FoldContext,
+): Folded {
+  const document = standing === undefined ? newDocument(key) : { ...standing };
+  const unpublished = document.pending.filter((event) => !context.isPublished(event));
+  const results = items.map((item) => applyOne(document, item, context));
   const events = [...unpublished, ...results.flatMap(({ event }) => (event === undefined ? [] : [event]))];
   const dirty = results.some(({ written }) => written);
+  const repeated = results.some(({ outcome, written }) => outcome === 'applied' && !written);
+  const units = dirty || repeated ? unitsIn(document, context) : [];
   if (dirty) {
+    Object.assign(document, indexOf(units));
     document.etag = context.etag;
     document.pending = events;
     document.updatedAt = new Date(context.time);
   }
-  return { document, dirty, outcomes: results.map(({ outcome }) => outcome), events };
+  return { document, dirty, repeated, outcomes: results.map(({ outcome }) => outcome), events, units };
 }
 
-function newDocument(items: readonly Item[]): CitizenDocument {
-  const [first] = items;
-  if (first === undefined) throw new TypeError('folding: no items');
+function newDocument(key: string): CitizenDocument {
   return {
-    _id: first.person,
+    _id: key,
     etag: '',
     revision: 0,
-    identifiers: first.personalNumber === undefined ? [] : [{ scheme: 'personal-number', value: first.personalNumber }],
+    identifiers: [],
     slices: [],
     merged: {},
     pending: [],
     updatedAt: new Date(0),
+    blocks: [],
+    open: [],
   };
 }
 
-/** Offsets below a partition's position are acknowledged with all their events; of other partitions we know nothing. */
-function isPublished(event: PendingEvent, positions: Positions): boolean {
-  const { topic, partition, offset } = event.cause;
-  return offset < (positions.get(`${topic}/${partition}`) ?? 0);
+/** The document of a key whose records stand elsewhere from the beginning. */
+export function forwardDocument(
+  key: string,
+  leadsTo: string,
+  { etag, time }: { etag: string; time: string },
+): CitizenDocument {
+  return { ...newDocument(key), etag, updatedAt: new Date(time), leadsTo };
+}
+
+/** The numbers of the document, with the one this record came under, and with what an act says of them. */
+function identifiersWith(document: CitizenDocument, item: Item, personKeys: PersonKeys): StoredIdentifier[] {
+  const { identifiers, _id: key, slices } = document;
+  const { personalNumber: value, slice } = item;
+  const isNews = value !== undefined && slice.unit === undefined && !identifiers.some((each) => each.value === value);
+  if (!isNews && slice.identity === undefined) return identifiers;
+  const numbers = identifiers.map((each) => ({ value: each.value, node: each.node ?? key }));
+  if (isNews) {
+    const node = item.scheme === 'personal-number' ? item.person : personKeys(value);
+    // What a record of another key states is a claim, which counts where its person stands under that number.
+    if (item.scheme === 'personal-number' || node === key) numbers.push({ value, node });
+  }
+  return identifiersOf(numbers, slices, key);
 }
 
 type Applied = { outcome: 'applied' | 'superseded'; written: boolean; event?: PendingEvent };
 
-function applyOne(document: CitizenDocument, item: Item, time: string): Applied {
+function applyOne(document: CitizenDocument, item: Item, { time, personKeys }: FoldContext): Applied {
   const { slice } = item;
-  const held = document.slices.find((each) => each.system === slice.system && each.sourceKey === slice.sourceKey);
+  const held = document.slices.find(
+    (each) => each.system === slice.system && each.sourceKey === slice.sourceKey && each.node === slice.node,
+  );
   // The same record read again after a crash is what was applied, not a duplicate of it; by a newer mapping it is news.
   if (held?.recordId === slice.recordId && held.mappingVersion === slice.mappingVersion) {
     return { outcome: 'applied', written: false };
@@ -76,6 +109,7 @@ function applyOne(document: CitizenDocument, item: Item, time: string): Applied 
   const changes = diffViews(document.merged, merged, isCorrection(slice));
   document.slices = replaced.slices;
   document.merged = merged;
+  document.identifiers = identifiersWith(document, item, personKeys);
   if (changes.length === 0) return { outcome: 'applied', written: true };
   document.revision += 1;
   stored.revision = document.revision;

@@ -6,7 +6,14 @@ import { subjectKey, type PersonKeys } from '../identity/keys.ts';
 import type { Message } from '../kafka/consumer.ts';
 import { decodeRawRecord, type RawRecord, type RecordFault } from '../records/raw-record.ts';
 
-export type Item = { message: Message; person: string; personalNumber: string | undefined; slice: Slice };
+/** `person` is the key the record came under, `scheme` what that key is made of; `personalNumber` what it states. */
+export type Item = {
+  message: Message;
+  person: string;
+  scheme: NonNullable<RawRecord['subject']>['scheme'];
+  personalNumber: string | undefined;
+  slice: Slice;
+};
 
 export type Rejection = {
   message: Message;
@@ -51,7 +58,7 @@ function mapRecord(work: {
   if (!result.ok) {
     return reject({ message, record, stage: 'normalise', code: 'mapping-refused', faults: result.faults });
   }
-  const { personalNumber, act, asOf, fields } = result.record;
+  const { personalNumber, act, asOf, fields, underInvestigation, identity } = result.record;
   const slice: Slice = {
     system: record.system,
     type: record.type,
@@ -64,11 +71,11 @@ function mapRecord(work: {
     receivedAt: record.receivedAt,
     recordId: record.id,
     fields: record.operation === 'upsert' ? fields : {},
+    ...(underInvestigation === undefined ? {} : { underInvestigation }),
+    ...(identity === undefined ? {} : { identity }),
   };
-  return {
-    ok: true,
-    item: { message, person: subjectKey(personKeys, record.system, record.subject), personalNumber, slice },
-  };
+  const person = subjectKey(personKeys, record.system, record.subject);
+  return { ok: true, item: { message, person, scheme: record.subject.scheme, personalNumber, slice } };
 }
 
 function reject(rejection: Rejection): Decoded {

@@ -2,44 +2,31 @@
  * The normalise stage: a batch of raw records becomes, with one read and one bulk write per lane, the citizens they
  * speak of, and one change event per applied change. Everything is acknowledged before the offsets are committed.
  */
-import { randomUUID } from 'node:crypto';
 import type { Mapping } from '../../mappings/contract.ts';
-import { HubError } from '../errors.ts';
-import { eventMessage } from '../changes/event.ts';
 import { failureMessage } from '../failures/message.ts';
-import type { PersonKeys } from '../identity/keys.ts';
+import { createGate } from '../identity/gate.ts';
 import type { Message } from '../kafka/consumer.ts';
-import type { OutMessage, Producer } from '../kafka/producer.ts';
 import type { Positions } from '../kafka/rebalance.ts';
-import type { Topics } from '../kafka/topics.ts';
 import type { Log } from '../observability/log.ts';
-import type { Metrics } from '../observability/metrics.ts';
-import type { Citizens } from '../store/citizens.ts';
 import type { Ledger, Outcome } from '../store/ledger.ts';
-import { fold, type Folded } from './apply.ts';
 import { bookkeeping } from './bookkeeping.ts';
 import { createDecoder, type Item, type Rejection } from './decode.ts';
+import { runLane, type Lane, type LaneDependencies, type Stage } from './lane.ts';
 
-export type NormaliseDependencies = {
-  citizens: Citizens;
+export type NormaliseDependencies = LaneDependencies & {
   ledger: Ledger;
-  producer: Producer;
-  topics: Topics;
   mappings: ReadonlyMap<string, Mapping>;
-  personKeys: PersonKeys;
   log: Log;
-  metrics: Metrics;
-  now: () => number;
 };
 
 /** Two lanes hide the wait for the majority: one writes while the other computes. */
 const laneCount = 2;
-const maxConflictRounds = 8;
 const outcomeNames = ['applied', 'superseded', 'failed'] as const;
 
 /** Makes the batch handler for the consumer of all records topics. */
 export function createNormaliser(dependencies: NormaliseDependencies) {
   const decode = createDecoder(dependencies.mappings, dependencies.personKeys);
+  const stage: Stage = { dependencies, gate: createGate(dependencies) };
 
   return async (messages: readonly Message[], positions: Positions): Promise<void> => {
     const outcomes = new Map<Message, Outcome>();
@@ -52,13 +39,27 @@ export function createNormaliser(dependencies: NormaliseDependencies) {
     }
     for (const { message } of rejections) outcomes.set(message, 'failed');
     const books = bookkeeping(dependencies.ledger, messages);
-    await Promise.all([
+    const sent = new Set<string>();
+    const isPublished = publishedBefore(positions, sent);
+    await allEnded([
       sendFailures(rejections, dependencies),
-      ...lanes.map((people) => runLane({ people, positions, outcomes }, dependencies)),
+      ...lanes.map((items) => runLane({ items, outcomes, sent, isPublished }, stage)),
     ]);
     await books.book(outcomes);
     report(rejections, outcomes, dependencies);
   };
+}
+
+/** Like `Promise.all`, but never while one still runs: what is left of a failed batch must not meet its repetition. */
+async function allEnded(work: readonly Promise<void>[]): Promise<void> {
+  const results = await Promise.allSettled(work);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+}
+
+/** Offsets below a partition's position are acknowledged with all their events; of other partitions we know nothing. */
+function publishedBefore(positions: Positions, sent: ReadonlySet<string>): Lane['isPublished'] {
+  return ({ id, cause: { topic, partition, offset } }) =>
+    sent.has(id) || offset < (positions.get(`${topic}/${partition}`) ?? 0);
 }
 
 function addToLane(lanes: readonly Map<string, Item[]>[], item: Item): void {
@@ -66,53 +67,6 @@ function addToLane(lanes: readonly Map<string, Item[]>[], item: Item): void {
   const items = lane?.get(item.person);
   if (items === undefined) lane?.set(item.person, [item]);
   else items.push(item);
-}
-
-type Lane = { people: Map<string, Item[]>; positions: Positions; outcomes: Map<Message, Outcome> };
-
-/** Reads, folds, writes and publishes the people of one lane; those somebody else wrote meanwhile are folded again. */
-async function runLane(lane: Lane, dependencies: NormaliseDependencies): Promise<void> {
-  let left = [...lane.people.keys()];
-  for (let round = 0; left.length > 0; round += 1) {
-    if (round === maxConflictRounds) throw new HubError('write-conflict', 'writing citizens');
-    left = await runRound(left, lane, dependencies);
-  }
-}
-
-async function runRound(keys: string[], lane: Lane, dependencies: NormaliseDependencies): Promise<string[]> {
-  const { citizens, producer, topics, metrics, now } = dependencies;
-  const standing = await citizens.readMany(keys);
-  const time = new Date(now()).toISOString();
-  const etag = randomUUID();
-  const folded = keys.map((key) =>
-    fold(standing.get(key), lane.people.get(key) ?? [], { positions: lane.positions, time, etag }),
-  );
-  const writes = folded
-    .filter(({ dirty }) => dirty)
-    .map(({ document }) => ({ document, expected: standing.get(document._id)?.etag }));
-  const lost = new Set(await citizens.writeMany(writes));
-  const done = folded.filter(({ document }) => !lost.has(document._id));
-  const events: OutMessage[] = [];
-  for (const { document, events: published } of done) {
-    for (const event of published) {
-      events.push(eventMessage(topics.changes, document._id, event));
-    }
-  }
-  await producer.send(events);
-  countEvents(done, metrics);
-  for (const each of done) setOutcomes(lane, each);
-  return [...lost];
-}
-
-function countEvents(folded: readonly Folded[], metrics: Metrics): void {
-  const counts = new Map<string, number>();
-  for (const { events } of folded) for (const { type } of events) counts.set(type, (counts.get(type) ?? 0) + 1);
-  for (const [type, count] of counts) metrics.events.inc({ type }, count);
-}
-
-function setOutcomes(lane: Lane, folded: Folded): void {
-  const items = lane.people.get(folded.document._id) ?? [];
-  items.forEach((item, index) => lane.outcomes.set(item.message, folded.outcomes[index] ?? 'applied'));
 }
 
 async function sendFailures(rejections: readonly Rejection[], dependencies: NormaliseDependencies): Promise<void> {

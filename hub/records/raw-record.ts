@@ -15,7 +15,7 @@ export const rawRecord = z.object({
   sourceVersion: z.number().nullable(),
   operation: z.enum(['upsert', 'annul', 'delete']),
   /** The identifier the source named the person by; null if none could be found. */
-  subject: z.object({ scheme: z.enum(['personal-number', 'source-person']), value: z.string() }).nullable(),
+  subject: z.object({ scheme: z.enum(['personal-number', 'source-person', 'person']), value: z.string() }).nullable(),
   recordedAt: z.string().nullable(),
   receivedAt: z.string(),
   contentType: z.string(),

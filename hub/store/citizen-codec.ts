@@ -6,10 +6,17 @@ import { asText, type CitizenDocument, type PendingEvent, type StoredCitizen, ty
 /** The merged view by reference: every value stands in the slice that decided it. */
 type References = Partial<Record<CitizenField, readonly [slice: number, rule: string]>>;
 
-export function encodeCitizen(document: CitizenDocument): StoredCitizen {
+export function encodeCitizen({ blocks, open, ...document }: CitizenDocument): StoredCitizen {
   const slices = document.slices.map((slice) => slice[asText] ?? JSON.stringify(slice));
   const pending = document.pending.map((event) => JSON.stringify(event));
-  return { ...document, slices, pending, merged: JSON.stringify(toReferences(document)) };
+  return {
+    ...document,
+    slices,
+    pending,
+    merged: JSON.stringify(toReferences(document)),
+    ...(blocks.length === 0 ? {} : { blocks }),
+    ...(open.length === 0 ? {} : { open }),
+  };
 }
 
 export function decodeCitizen(stored: StoredCitizen): CitizenDocument {
@@ -19,7 +26,8 @@ export function decodeCitizen(stored: StoredCitizen): CitizenDocument {
     return slice;
   });
   const pending = stored.pending.map((text) => JSON.parse(text) as PendingEvent);
-  return { ...stored, slices, pending, merged: fromReferences(stored.merged, slices) };
+  const { blocks = [], open = [] } = stored;
+  return { ...stored, slices, pending, merged: fromReferences(stored.merged, slices), blocks, open };
 }
 
 /** The merged view, and the systems behind the person, from what is stored. */
@@ -31,7 +39,7 @@ export function decodeView(stored: Pick<StoredCitizen, 'slices' | 'merged'>): {
   return { merged: fromReferences(stored.merged, slices), systems: [...new Set(slices.map(({ system }) => system))] };
 }
 
-function toReferences({ slices, merged }: CitizenDocument): References {
+function toReferences({ slices, merged }: Pick<CitizenDocument, 'slices' | 'merged'>): References {
   const references: References = {};
   for (const field of citizenFieldNames) {
     const decided = merged[field];

@@ -19,7 +19,17 @@ export type StoredSlice = Slice & { revision: number; [asText]?: string };
 /** The text a slice was read as, so that one that did not change is not written anew. Never in the text itself. */
 export const asText = Symbol('asText');
 
-export type StoredIdentifier = { scheme: 'personal-number'; value: string };
+/**
+ * A number the person has or had. `node` is its key where that is not the document's own; a number that was replaced
+ * says by which, and until when (a date) it was theirs.
+ */
+export type StoredIdentifier = {
+  scheme: 'personal-number';
+  value: string;
+  node?: string;
+  until?: string;
+  supersededBy?: string;
+};
 
 /** One person. */
 export type CitizenDocument = {
@@ -36,6 +46,14 @@ export type CitizenDocument = {
   updatedAt: Date;
   /** Made from the slices; kept beside them for those who only read. */
   merged: MergedView;
+  /** Under what a partner would find this person (hub/identity/matching); hashes. */
+  blocks: number[];
+  /** The same of those who stand here or nowhere without a number of their own: whom a new person may turn out to be. */
+  open: number[];
+  /** Where the records of this key stand now: the two are one person. A document that leads elsewhere has no slices. */
+  leadsTo?: string;
+  /** Documents changed together with this one: their events, too, are published again if the record is read again. */
+  companions?: string[];
 };
 
 /**
@@ -43,7 +61,13 @@ export type CitizenDocument = {
  * as JSON text: they are read and written whole and never queried by their parts, and a slice that did not change is
  * written back as it was read. As nested BSON they cost the hub more CPU than all its other work (docs/adr/0006).
  */
-export type StoredCitizen = Pick<CitizenDocument, '_id' | 'etag' | 'revision' | 'identifiers' | 'updatedAt'> & {
+export type StoredCitizen = Pick<
+  CitizenDocument,
+  '_id' | 'etag' | 'revision' | 'identifiers' | 'updatedAt' | 'leadsTo' | 'companions'
+> & {
+  /** Left out where empty, so that the indexes over them hold nothing for nobody. */
+  blocks?: number[];
+  open?: number[];
   slices: string[];
   /** Per field the place of the deciding slice and the deciding rule: `{"fullName":[1,"name-correction"]}`. */
   merged: string;
@@ -69,6 +93,26 @@ export type FailureDocument = {
   attempts: number;
   status: FailureStatus;
   replays: { at: Date; by: string; reason: string }[];
+};
+
+export type ReviewStatus = 'open' | 'same' | 'distinct' | 'withdrawn';
+
+/**
+ * A question for a person: are these two one? Both are named by the keys their records came under. `withdrawn`: the
+ * records no longer look alike, or they turned out otherwise.
+ */
+export type ReviewDocument = {
+  _id: string;
+  nodes: [string, string];
+  score: number;
+  rule: string;
+  evidence: { field: string; level: string; weight: number }[];
+  /** Of the rules that asked. */
+  rulesVersion: string;
+  status: ReviewStatus;
+  openedAt: Date;
+  closedAt?: Date;
+  decision?: { by: string; reason: string; at: Date; act: string };
 };
 
 /** Where a connector's source was read to, and which process reads it. */
@@ -104,9 +148,15 @@ const citizenSchema = new Schema<StoredCitizen>(
     merged: String,
     pending: [String],
     updatedAt: Date,
+    blocks: [Number],
+    open: [Number],
+    leadsTo: String,
+    companions: [String],
   },
   { ...options, collection: 'citizens' },
-);
+)
+  .index({ blocks: 1 }, { sparse: true })
+  .index({ open: 1 }, { sparse: true });
 
 const failureSchema = new Schema<FailureDocument>(
   {
@@ -148,6 +198,24 @@ const ledgerSchema = new Schema<LedgerDocument>(
   { ...options, collection: 'ledger' },
 );
 
+const reviewSchema = new Schema<ReviewDocument>(
+  {
+    _id: String,
+    nodes: [String],
+    score: Number,
+    rule: String,
+    evidence: [Mixed],
+    rulesVersion: String,
+    status: String,
+    openedAt: Date,
+    closedAt: Date,
+    decision: Mixed,
+  },
+  { ...options, collection: 'reviews' },
+)
+  .index({ status: 1, score: -1, _id: 1 })
+  .index({ nodes: 1, status: 1 });
+
 /** Registers every model on the connection. */
 export function defineModels(connection: Connection): Model<never>[] {
   return [
@@ -155,5 +223,6 @@ export function defineModels(connection: Connection): Model<never>[] {
     connection.model('Failure', failureSchema),
     connection.model('Cursor', cursorSchema),
     connection.model('Ledger', ledgerSchema),
+    connection.model('Review', reviewSchema),
   ] as unknown as Model<never>[];
 }

@@ -28,6 +28,8 @@ export type Slice = {
    * slice's identity, so that it can go back if they turn out not to be.
    */
   node?: string;
+  /** Whom the record is about, where an act of splitting says that it is not the one it named. */
+  unit?: string;
   /** What an act of identity says; kept when the act is taken back, so that what it did can be undone. */
   identity?: IdentityAct;
 };

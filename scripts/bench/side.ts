@@ -10,6 +10,8 @@ import { createMetrics } from '../../hub/observability/metrics.ts';
 import { citizenStore } from '../../hub/store/citizens.ts';
 import { connectDatabase } from '../../hub/store/connect.ts';
 import { ledgerStore } from '../../hub/store/ledger.ts';
+import { reviewStore } from '../../hub/store/reviews.ts';
+import { noMatching } from '../../hub/identity/matching/none.ts';
 import { mappings } from '../../mappings/registry.ts';
 import { runFloor } from './floor.ts';
 import type { SideInput } from './side-input.ts';
@@ -25,6 +27,8 @@ async function runHub({ configuration, log, topic }: SideInput, onProgress: (han
   const handle = createNormaliser({
     citizens: citizenStore(database),
     ledger: ledgerStore(database),
+    reviews: reviewStore(database),
+    matcher: noMatching,
     producer,
     topics: topicNames(kafka.topicPrefix),
     mappings: new Map(mappings.map((mapping) => [mapping.id, mapping])),

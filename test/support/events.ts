@@ -6,9 +6,14 @@ import { headersOf, textOf, type Message } from './kafka.ts';
 const data = z.strictObject({
   person: z.string(),
   revision: z.int().min(1),
-  changes: z
-    .array(z.strictObject({ field: z.string(), change: z.enum(['added', 'changed', 'removed', 'corrected']) }))
-    .min(1),
+  changes: z.array(z.strictObject({ field: z.string(), change: z.enum(['added', 'changed', 'removed', 'corrected']) })),
+  identity: z
+    .union([
+      z.strictObject({ into: z.string() }),
+      z.strictObject({ from: z.array(z.string()).min(1) }),
+      z.strictObject({ to: z.array(z.string()).min(1) }),
+    ])
+    .optional(),
   cause: z.strictObject({
     system: z.string(),
     type: z.string(),
@@ -47,6 +52,8 @@ export function readEvent(message: Message): ChangeEvent {
   const parsed = data.parse(JSON.parse(textOf(message)));
   assert.equal(parsed.person, subject);
   assert.equal(Number(sequence), parsed.revision, 'the sequence is the revision');
+  const isOfIdentity = /\.(merged|split|identity-changed)$/.test(type);
+  assert.ok(isOfIdentity || parsed.changes.length > 0, 'an event tells of a change');
   return { id, type, subject, sequence, data: parsed, content: JSON.stringify([headers, textOf(message)]) };
 }
 

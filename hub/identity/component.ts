@@ -1,0 +1,170 @@
+/**
+ * Everything that can matter for who somebody is: from some documents outwards along the keys that records and acts
+ * name, and along judgements `same`, until nothing new is found. What is only similar is judged, and not followed.
+ */
+import type { Citizens, CitizenDocument, StoredSlice } from '../store/citizens.ts';
+import { asText } from '../store/schemas.ts';
+import { actsIn, peopleIn, splitTargetIn, type FiledAct } from './acts.ts';
+import type { Judged } from './arrange.ts';
+import { pairKey } from './clusters.ts';
+import { isOpen, makeUnit, nodeOf, unitsIn, type Unit, type UnitTools } from './units.ts';
+
+export type Component = {
+  /** As they stand now, by key; those that lead elsewhere too. */
+  documents: ReadonlyMap<string, CitizenDocument>;
+  units: ReadonlyMap<string, Unit>;
+  acts: FiledAct[];
+  /** Bands `same` and `review`. */
+  judged: Judged[];
+  /** Units that somebody here resembles, and no more. */
+  outside: ReadonlyMap<string, Outsider>;
+};
+
+/** Where a unit stands that is not looked at itself, and whether its person has a number. */
+export type Outsider = { home: string; etag: string; isAnchored: boolean };
+
+export type GateTools = UnitTools & { citizens: Pick<Citizens, 'readMany' | 'readPartners'> };
+
+/** Most partners read for one search; what is found more often than this tells nobody apart. */
+const mostPartners = 2000;
+/** Most units that one key may find: a value as common as that (a placeholder for a number) is no evidence. */
+const mostPerBlock = 100;
+
+/** Reads the component around these keys. */
+export async function readComponent(keys: readonly string[], tools: GateTools): Promise<Component> {
+  const documents = new Map<string, CitizenDocument>();
+  const judged = new Map<string, Judged>();
+  const outside = new Map<string, Outsider>();
+  const searched = new Set<string>();
+  const asked = new Set<string>();
+  let wanted = [...keys];
+  for (;;) {
+    const missing = [...new Set(wanted)].filter((key) => !asked.has(key));
+    for (const key of missing) asked.add(key);
+    for (const [key, document] of await tools.citizens.readMany(missing)) documents.set(key, document);
+    const { units, acts } = gather(documents, tools);
+    wanted = namedBy(documents, units, acts).filter((key) => !asked.has(key));
+    if (wanted.length > 0) continue;
+    const fresh = [...units.values()].filter(({ key }) => !searched.has(key));
+    if (fresh.length === 0) {
+      for (const key of units.keys()) outside.delete(key);
+      return { documents, units, acts, judged: [...judged.values()], outside };
+    }
+    for (const { key } of fresh) searched.add(key);
+    wanted = await searchPartners(fresh, { units, documents, judged, outside }, tools);
+  }
+}
+
+/** The units of all documents, each record with whom the acts of splitting say it is about. */
+function gather(
+  documents: ReadonlyMap<string, CitizenDocument>,
+  tools: UnitTools,
+): { units: Map<string, Unit>; acts: FiledAct[] } {
+  const all = [...documents.values()];
+  const acts = all.flatMap(actsIn);
+  const groups = new Map<string, { document: CitizenDocument; slices: StoredSlice[] }>();
+  for (const document of all) {
+    for (const slice of document.slices) {
+      const node = nodeOf(slice, document);
+      const key = splitTargetIn(acts, slice, document) ?? node;
+      const group = groups.get(key) ?? { document, slices: [] };
+      group.slices.push(placed(slice, { node, unit: key }));
+      groups.set(key, group);
+    }
+  }
+  const numbers = all.flatMap(({ _id, identifiers }) =>
+    identifiers.map((each) => ({ ...each, node: each.node ?? _id })),
+  );
+  const units = [...groups].map(([key, { document, slices }]) => {
+    const home = { ...document, identifiers: numbers };
+    return [key, makeUnit({ key, slices, document: home }, tools)] as const;
+  });
+  return { units: new Map(units), acts };
+}
+
+/** A record as it stands outside any document: with the key it came under, and its unit where that is another. */
+function placed(slice: StoredSlice, { node, unit }: { node: string; unit: string }): StoredSlice {
+  if (slice.node === node && slice.unit === (unit === node ? undefined : unit)) return slice;
+  const copy: StoredSlice = { ...slice, node };
+  delete copy[asText];
+  if (unit === node) delete copy.unit;
+  else copy.unit = unit;
+  return copy;
+}
+
+/** Every key whose document has a say: where records are and came from, whom they and the acts name. */
+function namedBy(
+  documents: ReadonlyMap<string, CitizenDocument>,
+  units: ReadonlyMap<string, Unit>,
+  acts: readonly FiledAct[],
+): string[] {
+  const named = acts.flatMap(({ act }) => peopleIn(act));
+  for (const { leadsTo, identifiers } of documents.values()) {
+    if (leadsTo !== undefined) named.push(leadsTo);
+    for (const { node } of identifiers) if (node !== undefined) named.push(node);
+  }
+  for (const { key, claims, slices } of units.values()) {
+    named.push(key, ...slices.flatMap(({ node }) => (node === undefined ? [] : [node])));
+    if (claims !== undefined) named.push(claims);
+  }
+  return named;
+}
+
+type Found = {
+  units: ReadonlyMap<string, Unit>;
+  documents: ReadonlyMap<string, CitizenDocument>;
+  judged: Map<string, Judged>;
+  outside: Map<string, Outsider>;
+};
+
+/** Looks for partners of these units and judges them; answers the documents of those that are the same. */
+async function searchPartners(fresh: readonly Unit[], found: Found, tools: GateTools): Promise<string[]> {
+  const { readPartners } = tools.citizens;
+  const hashes = (some: readonly Unit[]): number[] => [...new Set(some.flatMap(({ blocks }) => blocks))];
+  const [open, known] = [fresh.filter(isOpen), fresh.filter((unit) => !isOpen(unit))];
+  const partners = [
+    ...(await readPartners('blocks', hashes(open), mostPartners)),
+    ...(await readPartners('open', hashes(known), mostPartners)),
+  ];
+  const others = new Map<string, Unit>();
+  for (const document of partners) {
+    // Who is in the component already is known better there.
+    if (found.documents.has(document._id)) continue;
+    const there = unitsIn(document, tools);
+    const isAnchored = there.some((unit) => !isOpen(unit));
+    for (const unit of there) {
+      others.set(unit.key, unit);
+      found.outside.set(unit.key, { home: document._id, etag: document.etag, isAnchored });
+    }
+  }
+  for (const unit of found.units.values()) others.set(unit.key, unit);
+  return judgePairs(fresh, [...others.values()], { judged: found.judged, matcher: tools.matcher });
+}
+
+/** Judges every pair that meets under a key and of whom one is open; answers the homes of those judged `same`. */
+function judgePairs(
+  fresh: readonly Unit[],
+  others: readonly Unit[],
+  { judged, matcher }: { judged: Map<string, Judged>; matcher: UnitTools['matcher'] },
+): string[] {
+  const byBlock = new Map<number, Unit[]>();
+  for (const unit of others) for (const block of unit.blocks) byBlock.set(block, [...(byBlock.get(block) ?? []), unit]);
+  const homes: string[] = [];
+  for (const unit of fresh) {
+    const met = new Set(unit.blocks.flatMap((block) => atMost(byBlock.get(block) ?? [])));
+    for (const other of met) {
+      if (other.key === unit.key || !(isOpen(unit) || isOpen(other))) continue;
+      const id = pairKey(unit.key, other.key);
+      if (judged.has(id)) continue;
+      const judgement = matcher.judge(unit.features, other.features);
+      if (judgement.band === 'new') continue;
+      judged.set(id, { pair: [unit.key, other.key], judgement });
+      if (judgement.band === 'same') homes.push(other.home);
+    }
+  }
+  return homes;
+}
+
+function atMost(units: readonly Unit[]): readonly Unit[] {
+  return units.length > mostPerBlock ? [] : units;
+}

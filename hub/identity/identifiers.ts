@@ -1,0 +1,46 @@
+/** The numbers of a person, from those their records came under and the acts that replaced one by another. */
+import type { StoredIdentifier, StoredSlice } from '../store/citizens.ts';
+
+/**
+ * The numbers with their periods: those in use first, then by value. `own` are numbers with their keys; they count if a
+ * record among `slices` came under that key or states the number. A number that replaced another by an act among them is
+ * theirs from the act on, records or not.
+ */
+export function identifiersOf(
+  own: readonly Required<Pick<StoredIdentifier, 'value' | 'node'>>[],
+  slices: readonly StoredSlice[],
+  key: string,
+): StoredIdentifier[] {
+  const stated = new Set<string>();
+  for (const { identity, unit, node = key, fields } of slices) {
+    if (identity !== undefined || unit !== undefined) continue;
+    stated.add(node);
+    if (fields.personalNumber !== undefined) stated.add(fields.personalNumber);
+  }
+  const counted = own.filter(({ node, value }) => stated.has(node) || stated.has(value));
+  const byNode = new Map(counted.map(({ node, value }) => [node, value]));
+  const replacements: { old: string; by: string; on: string }[] = [];
+  for (const { identity, operation, fields, asOf } of slices) {
+    const value = fields.personalNumber;
+    if (identity?.kind !== 'number-replaced' || operation !== 'upsert' || value === undefined) continue;
+    byNode.set(identity.replacement, value);
+    replacements.push({ old: identity.old, by: value, on: asOf });
+  }
+  replacements.sort((one, other) => (one.on < other.on || (one.on === other.on && one.by < other.by) ? -1 : 1));
+  const ended = new Map(replacements.map((each) => [each.old, each]));
+  const identifiers = [...byNode].map(([node, value]): StoredIdentifier => {
+    const end = ended.get(node);
+    return {
+      scheme: 'personal-number',
+      value,
+      ...(node === key ? {} : { node }),
+      ...(end === undefined ? {} : { until: end.on, supersededBy: end.by }),
+    };
+  });
+  return identifiers.sort(inUseFirst);
+}
+
+function inUseFirst(one: StoredIdentifier, other: StoredIdentifier): number {
+  const [a, b] = [one.supersededBy === undefined ? 0 : 1, other.supersededBy === undefined ? 0 : 1];
+  return a - b || (one.value < other.value ? -1 : 1);
+}

@@ -1,0 +1,129 @@
+/** One lane of a batch: its records are routed, folded, written, told of, and taken through the identity gate. */
+import { randomUUID } from 'node:crypto';
+import { eventMessage } from '../changes/event.ts';
+import { HubError } from '../errors.ts';
+import type { Gate, GateDependencies, Touched } from '../identity/gate.ts';
+import type { Told } from '../identity/tell.ts';
+import type { Message } from '../kafka/consumer.ts';
+import type { Producer } from '../kafka/producer.ts';
+import type { Topics } from '../kafka/topics.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import type { Citizens, CitizenWrite, PendingEvent } from '../store/citizens.ts';
+import type { Outcome } from '../store/ledger.ts';
+import { fold, forwardDocument, type FoldContext, type Folded } from './apply.ts';
+import type { Item } from './decode.ts';
+import { route, type Routed } from './route.ts';
+
+export type LaneDependencies = GateDependencies & {
+  citizens: Pick<Citizens, 'writeMany'>;
+  producer: Producer;
+  topics: Topics;
+  metrics: Metrics;
+  now: () => number;
+};
+
+export type Stage = { dependencies: LaneDependencies; gate: Gate };
+
+const maxConflictRounds = 8;
+
+export type Lane = {
+  /** Records by the key they came under. */
+  items: Map<string, Item[]>;
+  outcomes: Map<Message, Outcome>;
+  /** Ids of events acknowledged while this batch is handled. */
+  sent: Set<string>;
+  isPublished: (event: PendingEvent) => boolean;
+};
+
+/** Routes, folds, writes and publishes the records of one lane; those somebody else wrote meanwhile are done again. */
+export async function runLane(lane: Lane, stage: Stage): Promise<void> {
+  let left = lane.items;
+  for (let round = 0; left.size > 0; round += 1) {
+    if (round === maxConflictRounds) throw new HubError('write-conflict', 'writing citizens');
+    left = await runRound(left, lane, stage);
+  }
+}
+
+async function runRound(items: Map<string, Item[]>, lane: Lane, stage: Stage): Promise<Map<string, Item[]>> {
+  const { dependencies, gate } = stage;
+  const { citizens, now } = dependencies;
+  const context: FoldContext = {
+    ...dependencies,
+    isPublished: lane.isPublished,
+    time: new Date(now()).toISOString(),
+    etag: randomUUID(),
+  };
+  const routed = await route(items, dependencies);
+  const taken = await writeForwards(routed, context, citizens);
+  const folded = [...routed.byDocument].flatMap(([key, all]) => {
+    const own = all.filter(({ person }) => !taken.has(person));
+    return own.length === 0 ? [] : [{ own, ...fold(routed.documents.get(key), { key, items: own }, context) }];
+  });
+  const lost = new Set(await citizens.writeMany(writesOf(folded, routed)));
+  const done = folded.filter(({ document }) => !lost.has(document._id));
+  const publish = (told: readonly Told[]): Promise<void> => publishAll(told, lane, dependencies);
+  await publish(done.flatMap(({ document, events }) => events.map((event) => ({ person: document._id, event }))));
+  const touched = done.flatMap((each) => touchedBy(each, routed));
+  await gate(touched, { time: context.time, newEtag: randomUUID, isPublished: lane.isPublished, publish });
+  for (const { own, outcomes } of done) {
+    own.forEach(({ message }, index) => lane.outcomes.set(message, outcomes[index] ?? 'applied'));
+  }
+  return lostItems(items, folded, { lost, taken });
+}
+
+/**
+ * Says of new keys where their records stand, before the records stand there: a record must not be in a document that
+ * its key does not lead to. Answers the keys that somebody else took meanwhile.
+ */
+async function writeForwards(
+  { forwards }: Routed,
+  context: FoldContext,
+  citizens: LaneDependencies['citizens'],
+): Promise<ReadonlySet<string>> {
+  const writes = [...forwards].map(([key, lead]) => ({
+    document: forwardDocument(key, lead, context),
+    expected: undefined,
+  }));
+  return new Set(await citizens.writeMany(writes));
+}
+
+type FoldedItems = Folded & { own: readonly Item[] };
+
+function writesOf(folded: readonly Folded[], { documents }: Routed): CitizenWrite[] {
+  return folded
+    .filter(({ dirty }) => dirty)
+    .map(({ document }) => ({ document, expected: documents.get(document._id)?.etag }));
+}
+
+/** What the gate has to look at, with the last record applied as the cause: it is the one that is known when read again. */
+function touchedBy({ document, dirty, repeated, units, own, outcomes }: FoldedItems, { documents }: Routed): Touched[] {
+  const last = own[outcomes.lastIndexOf('applied')];
+  if (last === undefined || !(dirty || repeated)) return [];
+  const { message, person: node, slice } = last;
+  const companions = repeated ? own.flatMap(({ person }) => documents.get(person)?.companions ?? []) : [];
+  return [{ document, units, cause: { message, slice, node }, companions }];
+}
+
+/** The records to be done again: those of which a document was lost, and those whose key somebody else took. */
+function lostItems(
+  items: ReadonlyMap<string, Item[]>,
+  folded: readonly FoldedItems[],
+  { lost, taken }: { lost: ReadonlySet<string>; taken: ReadonlySet<string> },
+): Map<string, Item[]> {
+  if (lost.size + taken.size === 0) return new Map();
+  const ofLost = folded.filter(({ document }) => lost.has(document._id)).flatMap(({ own }) => own);
+  const again = new Set([...taken, ...ofLost.map(({ person }) => person)]);
+  return new Map([...items].filter(([key]) => again.has(key)));
+}
+
+async function publishAll(told: readonly Told[], lane: Lane, dependencies: LaneDependencies): Promise<void> {
+  const { producer, topics, metrics } = dependencies;
+  const unsent = told.filter(({ event }) => !lane.sent.has(event.id));
+  await producer.send(unsent.map(({ person, event }) => eventMessage(topics.changes, person, event)));
+  const counts = new Map<string, number>();
+  for (const { event } of unsent) {
+    lane.sent.add(event.id);
+    counts.set(event.type, (counts.get(event.type) ?? 0) + 1);
+  }
+  for (const [type, count] of counts) metrics.events.inc({ type }, count);
+}
