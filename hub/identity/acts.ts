@@ -40,13 +40,13 @@ export function peopleIn(act: IdentityAct): string[] {
     case 'number-replaced':
       return [act.old, act.replacement];
     case 'split':
-      return [act.into];
+      return [act.from, act.into];
   }
 }
 
 /**
- * Whom a record is about by the acts of splitting filed under the key it came under; undefined: whom it names. Of two
- * acts on one record the later decides.
+ * Whom a record is about by the acts of splitting on the key it came under; undefined: whom it names. Of two acts on one
+ * record the later decides.
  */
 export function splitTarget(
   acts: readonly FiledAct[],
@@ -56,7 +56,7 @@ export function splitTarget(
   let target: string | undefined;
   for (const filed of acts) {
     const { act } = filed;
-    if (filed.isAnnulled || act.kind !== 'split' || filed.node !== node) continue;
+    if (filed.isAnnulled || act.kind !== 'split' || act.from !== node) continue;
     if (!act.records.some((record) => record.system === system && record.sourceKey === sourceKey)) continue;
     if (deciding !== undefined && !isLater(filed, deciding)) continue;
     deciding = filed;

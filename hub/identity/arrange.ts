@@ -72,17 +72,16 @@ function byKey(one: ArrangedUnit, other: ArrangedUnit): number {
   return one.key < other.key ? -1 : 1;
 }
 
-/** Each act once, the newest version of it, if that is not taken back; in order. */
+/** Each act once, the newest version of it wherever that is filed, if it is not taken back; in order. */
 function inForce(acts: readonly FiledAct[]): FiledAct[] {
   const newest = new Map<string, FiledAct>();
   for (const filed of acts) {
-    const key = `${filed.id}\n${filed.node}`;
-    const known = newest.get(key);
-    if (known === undefined || isLater(filed, known)) newest.set(key, filed);
+    const known = newest.get(filed.id);
+    if (known === undefined || filed.version > known.version) newest.set(filed.id, filed);
   }
   return [...newest.values()]
     .filter(({ isAnnulled }) => !isAnnulled)
-    .sort((one, other) => (isLater(one, other) ? 1 : isLater(other, one) ? -1 : one.node < other.node ? -1 : 1));
+    .sort((one, other) => (isLater(one, other) ? 1 : -1));
 }
 
 /** Pairs of which the last word is that they are two; who a record was split off from is another than who it is. */
@@ -91,7 +90,7 @@ function distinctPairs(active: readonly FiledAct[]): Set<string> {
   for (const { node, act } of active) {
     if (act.kind === 'distinct') pairs.add(pairKey(node, act.other));
     if (act.kind === 'same') pairs.delete(pairKey(node, act.other));
-    if (act.kind === 'split') pairs.add(pairKey(node, act.into));
+    if (act.kind === 'split') pairs.add(pairKey(act.from, act.into));
   }
   return pairs;
 }

@@ -30,14 +30,20 @@ const mostPartners = 2000;
 /** Most units that one key may find: a value as common as that (a placeholder for a number) is no evidence. */
 const mostPerBlock = 100;
 
-/** Reads the component around these keys. */
-export async function readComponent(keys: readonly string[], tools: GateTools): Promise<Component> {
-  const documents = new Map<string, CitizenDocument>();
+/**
+ * Reads the component around these keys. Under what is known of `changed`, now and before the change, others are looked
+ * at, too, however little they resemble anybody here now: what stood in their way, or spoke for them, may be gone.
+ */
+export async function readComponent(
+  { keys, changed }: { keys: readonly string[]; changed: readonly string[] },
+  tools: GateTools,
+): Promise<Component> {
+  const documents = await tools.citizens.readMany([...new Set([...keys, ...changed])]);
   const judged = new Map<string, Judged>();
   const outside = new Map<string, Outsider>();
   const searched = new Set<string>();
-  const asked = new Set<string>();
-  let wanted = [...keys];
+  const asked = new Set([...keys, ...changed]);
+  let wanted = await partnersOf(changed, documents, tools);
   for (;;) {
     const missing = [...new Set(wanted)].filter((key) => !asked.has(key));
     for (const key of missing) asked.add(key);
@@ -51,8 +57,22 @@ export async function readComponent(keys: readonly string[], tools: GateTools): 
       return { documents, units, acts, judged: [...judged.values()], outside };
     }
     for (const { key } of fresh) searched.add(key);
-    wanted = await searchPartners(fresh, { units, documents, judged, outside }, tools);
+    const met = await searchPartners(fresh, { units, documents, outside }, tools);
+    for (const { pair, judgement } of met) judged.set(pairKey(...pair), { pair, judgement });
+    wanted = met.flatMap(({ judgement, home }) => (judgement.band === 'same' ? [home] : []));
   }
+}
+
+async function partnersOf(
+  keys: readonly string[],
+  documents: ReadonlyMap<string, CitizenDocument>,
+  { citizens }: GateTools,
+): Promise<string[]> {
+  const hashes = keys.flatMap((key) => {
+    const { blocks = [], former = [] } = documents.get(key) ?? {};
+    return [...blocks, ...former];
+  });
+  return (await citizens.readPartners('open', [...new Set(hashes)], mostPartners)).map(({ _id }) => _id);
 }
 
 /** The units of all documents, each record with whom the acts of splitting say it is about. */
@@ -113,56 +133,46 @@ function namedBy(
 type Found = {
   units: ReadonlyMap<string, Unit>;
   documents: ReadonlyMap<string, CitizenDocument>;
-  judged: Map<string, Judged>;
   outside: Map<string, Outsider>;
 };
 
-/** Looks for partners of these units and judges them; answers the documents of those that are the same. */
-async function searchPartners(fresh: readonly Unit[], found: Found, tools: GateTools): Promise<string[]> {
+/** A judgement other than `new`, and where the partner stands. */
+type Met = Judged & { home: string };
+
+/** Looks for partners of these units and judges them. */
+async function searchPartners(seeking: readonly Unit[], found: Found, tools: GateTools): Promise<Met[]> {
   const { readPartners } = tools.citizens;
   const hashes = (some: readonly Unit[]): number[] => [...new Set(some.flatMap(({ blocks }) => blocks))];
-  const [open, known] = [fresh.filter(isOpen), fresh.filter((unit) => !isOpen(unit))];
+  const [open, known] = [seeking.filter(isOpen), seeking.filter((unit) => !isOpen(unit))];
   const partners = [
     ...(await readPartners('blocks', hashes(open), mostPartners)),
     ...(await readPartners('open', hashes(known), mostPartners)),
   ];
-  const others = new Map<string, Unit>();
+  const others = new Map(found.units);
   for (const document of partners) {
     // Who is in the component already is known better there.
     if (found.documents.has(document._id)) continue;
-    const there = unitsIn(document, tools);
-    const isAnchored = there.some((unit) => !isOpen(unit));
-    for (const unit of there) {
-      others.set(unit.key, unit);
+    const isAnchored = document.identifiers.length > 0;
+    for (const unit of unitsIn(document, tools)) {
+      if (!others.has(unit.key)) others.set(unit.key, unit);
       found.outside.set(unit.key, { home: document._id, etag: document.etag, isAnchored });
     }
   }
-  for (const unit of found.units.values()) others.set(unit.key, unit);
-  return judgePairs(fresh, [...others.values()], { judged: found.judged, matcher: tools.matcher });
+  return judgePairs(seeking, [...others.values()], tools.matcher);
 }
 
-/** Judges every pair that meets under a key and of whom one is open; answers the homes of those judged `same`. */
-function judgePairs(
-  fresh: readonly Unit[],
-  others: readonly Unit[],
-  { judged, matcher }: { judged: Map<string, Judged>; matcher: UnitTools['matcher'] },
-): string[] {
+/** Judges every pair that meets under a key and of whom one is open. */
+function judgePairs(seeking: readonly Unit[], others: readonly Unit[], { judge }: UnitTools['matcher']): Met[] {
   const byBlock = new Map<number, Unit[]>();
   for (const unit of others) for (const block of unit.blocks) byBlock.set(block, [...(byBlock.get(block) ?? []), unit]);
-  const homes: string[] = [];
-  for (const unit of fresh) {
+  return seeking.flatMap((unit) => {
     const met = new Set(unit.blocks.flatMap((block) => atMost(byBlock.get(block) ?? [])));
-    for (const other of met) {
-      if (other.key === unit.key || !(isOpen(unit) || isOpen(other))) continue;
-      const id = pairKey(unit.key, other.key);
-      if (judged.has(id)) continue;
-      const judgement = matcher.judge(unit.features, other.features);
-      if (judgement.band === 'new') continue;
-      judged.set(id, { pair: [unit.key, other.key], judgement });
-      if (judgement.band === 'same') homes.push(other.home);
-    }
-  }
-  return homes;
+    return [...met].flatMap((other): Met[] => {
+      if (other.key === unit.key || !(isOpen(unit) || isOpen(other))) return [];
+      const judgement = judge(unit.features, other.features);
+      return judgement.band === 'new' ? [] : [{ pair: [unit.key, other.key], judgement, home: other.home }];
+    });
+  });
 }
 
 function atMost(units: readonly Unit[]): readonly Unit[] {

@@ -12,7 +12,7 @@ import type { Question, Reviews } from '../store/reviews.ts';
 import { pairKey } from './clusters.ts';
 import { arrange, type Arrangement } from './arrange.ts';
 import { readComponent, type Component } from './component.ts';
-import { splitGroups } from './groups.ts';
+import { splitGroups, type Group } from './groups.ts';
 import { placements } from './rearrange.ts';
 import { changesOf, type Cause, type Told } from './tell.ts';
 import type { Unit, UnitTools } from './units.ts';
@@ -20,14 +20,14 @@ import type { Unit, UnitTools } from './units.ts';
 /** A document that records were applied to. */
 export type Touched = {
   document: CitizenDocument;
+  /** Whether nobody can have known it before. */
+  isNew: boolean;
   /** Those who stand in it. */
   units: readonly Unit[];
   /** The record that did it last: the cause of what follows. `node` is the key it came under. */
   cause: Cause & { node: string };
-  /** Further documents to look at: where the record is read again, those written together with what it did. */
-  companions?: readonly string[];
-  /** Looked at again only since a question may rest on what is not so any more. */
-  isRethought?: boolean;
+  /** Where the record is read again: the documents written together with what it did. */
+  companions: readonly string[];
 };
 
 export type GateDependencies = UnitTools & {
@@ -53,11 +53,31 @@ export type Gate = (touched: readonly Touched[], context: GateContext) => Promis
 /** Makes the gate over one store and one set of rules. */
 export function createGate(dependencies: GateDependencies): Gate {
   return async (touched, context) => {
-    let left = await suspects(touched, dependencies);
-    for (let round = 0; left.length > 0; round += 1) {
+    const suspected = await suspects(touched, dependencies);
+    let next: Round | undefined = suspected.length === 0 ? undefined : firstRound(suspected);
+    for (let round = 0; next !== undefined; round += 1) {
       if (round === maxRounds) throw new HubError('write-conflict', 'arranging citizens');
-      left = await settle(left, context, dependencies);
+      next = await settle(next, context, dependencies);
     }
+  };
+}
+
+/** What is looked at in one round. */
+type Round = {
+  touched: readonly Touched[];
+  keys: readonly string[];
+  /** Keys of documents that changed, and whose former partners may be affected. */
+  changed: readonly string[];
+  /** Whether others may have decided without knowing of this. */
+  isNews: boolean;
+};
+
+function firstRound(touched: readonly Touched[]): Round {
+  return {
+    touched,
+    keys: touched.flatMap(({ document, cause }) => [document._id, cause.node]),
+    changed: touched.flatMap(({ document, isNew, companions }) => [...(isNew ? [] : [document._id]), ...companions]),
+    isNews: true,
   };
 }
 
@@ -67,50 +87,75 @@ export function createGate(dependencies: GateDependencies): Gate {
  */
 async function suspects(touched: readonly Touched[], { citizens }: GateDependencies): Promise<Touched[]> {
   const [certain, others] = [touched.filter(isCertain), touched.filter((each) => !isCertain(each))];
-  const found = await citizens.readPartners('open', blocksOf(certain), mostPartners);
+  const found = await citizens.readPartners('open', [...new Set(certain.flatMap(blocksOf))], mostPartners);
   if (found.length === 0) return others;
   const met = new Set(found.flatMap(({ open }) => open));
-  return [...others, ...certain.filter(({ document }) => document.blocks.some((block) => met.has(block)))];
+  return [...others, ...certain.filter((each) => blocksOf(each).some((block) => met.has(block)))];
 }
 
-/** Whether everybody in the document is there by its number, and no act says otherwise. */
-function isCertain({ document, units }: Touched): boolean {
+/** Under what partners are found, and were before the last change. */
+function blocksOf({ document }: Touched): number[] {
+  return document.former === undefined ? document.blocks : [...document.blocks, ...document.former];
+}
+
+/** Whether everybody in the document is there by its number, no act says otherwise, and nothing is left to be done. */
+function isCertain({ document, units, companions }: Touched): boolean {
   const { _id, slices } = document;
+  if (companions.length > 0) return false;
   const isByNumber = ({ key, number, claims }: Unit): boolean => (key === _id ? number !== undefined : claims === _id);
   return units.every(isByNumber) && !slices.some(({ identity }) => identity !== undefined);
 }
 
-function blocksOf(touched: readonly Touched[]): number[] {
-  return [...new Set(touched.flatMap(({ document }) => document.blocks))];
-}
-
-/** One round; answers those whose documents somebody else changed meanwhile. */
-async function settle(touched: readonly Touched[], context: GateContext, tools: GateDependencies): Promise<Touched[]> {
-  const { time, isPublished, newEtag } = context;
-  const keys = touched.flatMap(({ document, cause, companions = [] }) => [document._id, cause.node, ...companions]);
-  const component = await readComponent(keys, tools);
+/**
+ * One round; answers the next, if there has to be one: where somebody else changed a document meanwhile; where something
+ * was changed here, since others may have looked before it was written; where a question may rest on what is gone.
+ */
+async function settle(round: Round, context: GateContext, tools: GateDependencies): Promise<Round | undefined> {
+  const component = await readComponent(round, tools);
   const arrangement = arrangeComponent(component, tools);
-  const lost: Touched[] = [];
-  const written = new Map<string, string>();
-  const told = unpublished(component, isPublished);
-  for (const group of splitGroups(placements(component, arrangement), component, arrangement)) {
-    const own = touched.filter(({ document, cause }) => group.keys.has(document._id) || group.keys.has(cause.node));
-    const causes = own.map(({ cause }) => cause);
-    const isNews = own.some(({ isRethought }) => isRethought !== true);
-    const changes = changesOf(group, { causes, time, etag: newEtag(), isPublished, isNews });
-    const isWritten = changes.writes.length === 0 || (await tools.citizens.writeTogether(changes.writes));
-    if (!isWritten) lost.push(...own);
-    else told.push(...changes.told);
-    if (isWritten) for (const { document } of changes.writes) written.set(document._id, document.etag);
-  }
-  await context.publish(told);
-  const doubtful = await ask(component, questionsOf(arrangement, tools.matcher.version), { time, written, tools });
-  if (doubtful === undefined) return lost;
-  const companions = [...component.documents.keys(), ...doubtful];
-  return touched.map((each) => (lost.includes(each) ? each : { ...each, companions, isRethought: true }));
+  const groups = splitGroups(placements(component, arrangement), component, arrangement);
+  const { told, written, changed, isLost } = await write(groups, { round, context, tools });
+  await context.publish([...unpublished(component, context.isPublished), ...told]);
+  const keys = [...round.keys, ...component.documents.keys(), ...component.units.keys()];
+  if (isLost) return { ...round, keys };
+  if (changed.length > 0) return { ...round, keys, changed, isNews: false };
+  const questions = questionsOf(arrangement, tools.matcher.version);
+  const more = await ask(component, questions, { time: context.time, looked: new Set(keys), written, tools });
+  return more === undefined ? undefined : { ...round, keys: [...keys, ...more], changed, isNews: false };
 }
 
-type Asking = { time: string; written: ReadonlyMap<string, string>; tools: GateDependencies };
+type Written = { told: Told[]; written: Map<string, string>; changed: string[]; isLost: boolean };
+
+async function write(
+  groups: readonly Group[],
+  { round, context, tools }: { round: Round; context: GateContext; tools: GateDependencies },
+): Promise<Written> {
+  const { time, isPublished, newEtag } = context;
+  const result: Written = { told: [], written: new Map(), changed: [], isLost: false };
+  for (const group of groups) {
+    const own = round.touched.filter(
+      ({ document, cause }) => group.keys.has(document._id) || group.keys.has(cause.node),
+    );
+    // Whoever is affected without being touched is so by what was touched.
+    const causes = (own.length > 0 ? own : round.touched.slice(0, 1)).map(({ cause }) => cause);
+    const isNews = round.isNews && own.length > 0;
+    const { writes, told } = changesOf(group, { causes, time, etag: newEtag(), isPublished, isNews });
+    if (writes.length === 0) continue;
+    if (await tools.citizens.writeTogether(writes)) {
+      result.told.push(...told);
+      for (const { document } of writes) result.written.set(document._id, document.etag);
+      result.changed.push(...group.placements.filter(({ isChanged }) => isChanged).map(({ key }) => key));
+    } else result.isLost = true;
+  }
+  return result;
+}
+
+type Asking = {
+  time: string;
+  looked: ReadonlySet<string>;
+  written: ReadonlyMap<string, string>;
+  tools: GateDependencies;
+};
 
 /**
  * Makes the open questions about the component's units exactly these. Questions are not written together with the
@@ -121,13 +166,13 @@ type Asking = { time: string; written: ReadonlyMap<string, string>; tools: GateD
 async function ask(
   component: Component,
   questions: readonly Question[],
-  { time, written, tools: { reviews, citizens } }: Asking,
+  { time, looked, written, tools: { reviews, citizens } }: Asking,
 ): Promise<string[] | undefined> {
   const { units, outside, documents } = component;
   const asked = new Set(questions.map(({ nodes }) => pairKey(...nodes)));
   const gone = (await reviews.openAbout([...units.keys()])).filter(({ _id }) => !asked.has(_id));
   // Somebody raised a question about whom was not to be seen when this was read.
-  const unseen = gone.flatMap(({ nodes }) => nodes.filter((node) => !units.has(node) && !outside.has(node)));
+  const unseen = gone.flatMap(({ nodes }) => nodes.filter((node) => !looked.has(node) && !outside.has(node)));
   if (unseen.length > 0) return unseen;
   if (questions.length + gone.length === 0) return undefined;
   await reviews.ask(questions, time);

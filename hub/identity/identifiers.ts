@@ -2,23 +2,15 @@
 import type { StoredIdentifier, StoredSlice } from '../store/citizens.ts';
 
 /**
- * The numbers with their periods: those in use first, then by value. `own` are numbers with their keys; they count if a
- * record among `slices` came under that key or states the number. A number that replaced another by an act among them is
- * theirs from the act on, records or not.
+ * The numbers with their periods: those in use first, then by value. `own` are numbers with their keys. A number that
+ * replaced another by an act among `slices` is theirs from the act on, records or not.
  */
 export function identifiersOf(
   own: readonly Required<Pick<StoredIdentifier, 'value' | 'node'>>[],
   slices: readonly StoredSlice[],
   key: string,
 ): StoredIdentifier[] {
-  const stated = new Set<string>();
-  for (const { identity, unit, node = key, fields } of slices) {
-    if (identity !== undefined || unit !== undefined) continue;
-    stated.add(node);
-    if (fields.personalNumber !== undefined) stated.add(fields.personalNumber);
-  }
-  const counted = own.filter(({ node, value }) => stated.has(node) || stated.has(value));
-  const byNode = new Map(counted.map(({ node, value }) => [node, value]));
+  const byNode = new Map(own.map(({ node, value }) => [node, value]));
   const replacements: { old: string; by: string; on: string }[] = [];
   for (const { identity, operation, fields, asOf } of slices) {
     const value = fields.personalNumber;

@@ -37,13 +37,13 @@ export function placements(component: Component, { leads }: Arrangement): Placem
 function placement(
   key: string,
   here: readonly Unit[],
-  { documents, units, acts }: Component,
+  { documents, units }: Component,
   leads: ReadonlyMap<string, string>,
 ): Placement {
   const before = documents.get(key);
   const slices = standingIn(key, here);
   const own = numbersOf(here);
-  const target = leads.get(key) ?? leads.get(splitFrom(key, acts) ?? '');
+  const target = leads.get(key);
   const leadsTo = here.length > 0 || target === key ? undefined : target;
   const identifiers = here.length === 0 ? [] : identifiersOf(own, slices, key);
   const lost = [...units.values()].filter(({ home, key: unit }) => home === key && (leads.get(unit) ?? unit) !== key);
@@ -74,11 +74,6 @@ function numbersOf(here: readonly Unit[]): { node: string; value: string }[] {
   return here.flatMap(({ key, claims, features }) =>
     features.personalNumbers.map((value) => ({ node: claims ?? key, value })),
   );
-}
-
-/** From whom a person was split off who is nobody any more, since the act was taken back. */
-function splitFrom(key: string, acts: Component['acts']): string | undefined {
-  return acts.find(({ act }) => act.kind === 'split' && act.into === key)?.node;
 }
 
 type Content = Pick<CitizenDocument, 'slices' | 'identifiers' | 'blocks' | 'open'>;

@@ -8,7 +8,7 @@ import type { CitizenDocument, CitizenWrite, PendingEvent, StoredSlice } from '.
 import { asText } from '../store/schemas.ts';
 import type { Group } from './groups.ts';
 import type { Placement } from './rearrange.ts';
-import { unitOf } from './units.ts';
+import { formerBlocks, unitOf } from './units.ts';
 
 /** The record behind a change of identity. */
 export type Cause = {
@@ -61,6 +61,7 @@ export function changesOf({ placements }: Group, context: Context): { writes: Ci
 
 function documentOf(placement: Placement, { etag, time, isPublished }: Context): CitizenDocument {
   const { key, before, slices, identifiers, leadsTo, blocks, open } = placement;
+  const former = formerBlocks(before, blocks, true);
   return {
     _id: key,
     etag,
@@ -72,6 +73,7 @@ function documentOf(placement: Placement, { etag, time, isPublished }: Context):
     updatedAt: new Date(time),
     blocks,
     open,
+    ...(former === undefined ? {} : { former }),
     ...(leadsTo === undefined ? {} : { leadsTo }),
   };
 }

@@ -5,7 +5,7 @@ import { changeType, eventId, type ChangeData } from '../changes/event.ts';
 import { diffViews, type FieldChange } from '../changes/diff.ts';
 import { identifiersOf } from '../identity/identifiers.ts';
 import type { PersonKeys } from '../identity/keys.ts';
-import { indexOf, unitsIn, type Unit, type UnitTools } from '../identity/units.ts';
+import { formerBlocks, indexOf, unitsIn, type Unit, type UnitTools } from '../identity/units.ts';
 import type { CitizenDocument, PendingEvent, StoredIdentifier, StoredSlice } from '../store/citizens.ts';
 import type { Item } from './decode.ts';
 
@@ -44,7 +44,10 @@ export function fold(
   const repeated = results.some(({ outcome, written }) => outcome === 'applied' && !written);
   const units = dirty || repeated ? unitsIn(document, context) : [];
   if (dirty) {
-    Object.assign(document, indexOf(units));
+    const index = indexOf(units);
+    const former = formerBlocks(standing, index.blocks, repeated);
+    if (former !== undefined) document.former = former;
+    Object.assign(document, index);
     document.etag = context.etag;
     document.pending = events;
     document.updatedAt = new Date(context.time);
@@ -76,14 +79,17 @@ export function forwardDocument(
   return { ...newDocument(key), etag, updatedAt: new Date(time), leadsTo };
 }
 
-/** The numbers of the document, with the one this record came under, and with what an act says of them. */
+/**
+ * The numbers of the document, with the one this record came under or states, and with what an act says of them. What no
+ * record states any more is left for the identity gate, which looks at whom that concerns.
+ */
 function identifiersWith(document: CitizenDocument, item: Item, personKeys: PersonKeys): StoredIdentifier[] {
   const { identifiers, _id: key, slices } = document;
   const { personalNumber: value, slice } = item;
-  const isNews = value !== undefined && slice.unit === undefined && !identifiers.some((each) => each.value === value);
-  if (!isNews && slice.identity === undefined) return identifiers;
+  const isKnown = value === undefined || slice.unit !== undefined || identifiers.some((each) => each.value === value);
+  if (isKnown && slice.identity === undefined) return identifiers;
   const numbers = identifiers.map((each) => ({ value: each.value, node: each.node ?? key }));
-  if (isNews) {
+  if (!isKnown) {
     const node = item.scheme === 'personal-number' ? item.person : personKeys(value);
     // What a record of another key states is a claim, which counts where its person stands under that number.
     if (item.scheme === 'personal-number' || node === key) numbers.push({ value, node });

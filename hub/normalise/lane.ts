@@ -101,7 +101,8 @@ function touchedBy({ document, dirty, repeated, units, own, outcomes }: FoldedIt
   if (last === undefined || !(dirty || repeated)) return [];
   const { message, person: node, slice } = last;
   const companions = repeated ? own.flatMap(({ person }) => documents.get(person)?.companions ?? []) : [];
-  return [{ document, units, cause: { message, slice, node }, companions }];
+  const isNew = !repeated && !documents.has(document._id);
+  return [{ document, isNew, units, cause: { message, slice, node }, companions }];
 }
 
 /** The records to be done again: those of which a document was lost, and those whose key somebody else took. */

@@ -13,5 +13,5 @@ export type IdentityAct =
   | { kind: 'distinct'; other: string }
   /** One person had the number behind `old` and has the one behind `replacement` now. */
   | { kind: 'number-replaced'; old: string; replacement: string }
-  /** These records, filed under the person's number or name, are about somebody else: `into`. */
-  | { kind: 'split'; records: readonly { system: string; sourceKey: string }[]; into: string };
+  /** These records, which came under the key `from`, are about somebody else: `into`. */
+  | { kind: 'split'; from: string; records: readonly { system: string; sourceKey: string }[]; into: string };

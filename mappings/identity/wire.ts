@@ -10,6 +10,7 @@ const act = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('number-replaced'), old: personKey, replacement: personKey }),
   z.strictObject({
     kind: z.literal('split'),
+    from: personKey,
     records: z
       .array(z.strictObject({ system: text, sourceKey: text }))
       .min(1)

@@ -141,9 +141,14 @@ const replaced = numberPair.map(([old = '', by = '']): Filing[] => {
 const split = fc
   .record({ who: fc.constantFrom(...numbers, ...patients), fact: fc.integer({ min: 1, max: 2 }), into: fc.nat(1) })
   .map(({ who, fact, into }): Filing[] => {
-    const node = /^\d/.test(who) ? keyOf(who) : keyOf(who, 'clinic');
-    const records = [{ system: 'clinic', sourceKey: `${who}-${fact}` }];
-    return [{ node, act: { kind: 'split', records, into: keyOf(`split-${into}`, 'identity') } }];
+    const from = /^\d/.test(who) ? keyOf(who) : keyOf(who, 'clinic');
+    const act = {
+      kind: 'split',
+      from,
+      records: [{ system: 'clinic', sourceKey: `${who}-${fact}` }],
+      into: keyOf(`split-${into}`, 'identity'),
+    } as const;
+    return [act.from, act.into].map((node) => ({ node, act }));
   });
 
 const identityAct = fc

@@ -136,7 +136,7 @@ export function normaliser(citizens: People, published: OutMessage[], { failures
 }
 
 const yes = () => true;
-const no = () => false;
+const no = (e: unknown) => { if (process.env['DBG']) console.log('failed', (e as Error).message, (e as Error).stack?.split('\n')[1]); return false; };
 
 /** Works through messages in batches of these sizes, over and over. */
 export async function work(
@@ -146,6 +146,7 @@ export async function work(
 ): Promise<void> {
   const positions = new Map<string, number>();
   for (let at = 0, round = 0; at < messages.length; round += 1) {
+    assert.ok(round < 300, 'the stage gets on');
     const batch = messages.slice(at, at + (sizes[round % sizes.length] ?? 1));
     // As after a crash: what was not acknowledged is read again, perhaps in other batches.
     if (!(await handle(batch, positions).then(yes, no))) continue;
