@@ -42,7 +42,7 @@ function placement(
 ): Placement {
   const before = documents.get(key);
   const slices = standingIn(key, here);
-  const own = numbersOf(here);
+  const own = numbersOf(here, { key, leads });
   const target = leads.get(key);
   const leadsTo = here.length > 0 || target === key ? undefined : target;
   const identifiers = here.length === 0 ? [] : identifiersOf(own, slices, key);
@@ -69,11 +69,15 @@ function withoutNode(slice: StoredSlice): StoredSlice {
   return copy;
 }
 
-/** The numbers that these units are about, or state. */
-function numbersOf(here: readonly Unit[]): { node: string; value: string }[] {
-  return here.flatMap(({ key, claims, features }) =>
-    features.personalNumbers.map((value) => ({ node: claims ?? key, value })),
-  );
+/** The numbers that these units are about; one that is only stated counts where its person stands here, too. */
+function numbersOf(
+  here: readonly Unit[],
+  { key, leads }: { key: string; leads: ReadonlyMap<string, string> },
+): { node: string; value: string }[] {
+  return here.flatMap(({ key: unit, claims, features }) => {
+    if (claims !== undefined && leads.get(claims) !== key) return [];
+    return features.personalNumbers.map((value) => ({ node: claims ?? unit, value }));
+  });
 }
 
 type Content = Pick<CitizenDocument, 'slices' | 'identifiers' | 'blocks' | 'open'>;

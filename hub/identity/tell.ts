@@ -53,7 +53,7 @@ export function changesOf({ placements }: Group, context: Context): { writes: Ci
       document.pending.push(event);
       told.push({ person: key, event });
     }
-    if (isCause) document.companions = companions;
+    if (isCause) document.companions = [...new Set([...companions, ...(document.companions ?? [])])];
     writes.push({ document, expected: before?.etag });
   }
   return { writes, told };
@@ -75,6 +75,7 @@ function documentOf(placement: Placement, { etag, time, isPublished }: Context):
     open,
     ...(former === undefined ? {} : { former }),
     ...(leadsTo === undefined ? {} : { leadsTo }),
+    ...(before?.companions === undefined ? {} : { companions: before.companions }),
   };
 }
 
