@@ -26,6 +26,7 @@ export async function route(items: ReadonlyMap<string, readonly Item[]>, tools: 
   const documents = await tools.citizens.readMany([...items.keys()]);
   const claims = claimsOf(items, documents, tools.personKeys);
   await readLeads(documents, [...claims.values()], tools);
+  await readAgain(documents, [...items.keys()], tools);
   const leads = new Map([...items.keys()].map((key) => [key, leadOf(claims.get(key) ?? key, documents)] as const));
   const splits = splitsIn(new Set(leads.values()), documents);
   await readLeads(
@@ -72,6 +73,32 @@ async function readLeads(
     if (found.size === 0) return;
     wanted = [];
   }
+}
+
+/**
+ * A key and the document it leads to are not read at once. Where the key has no records there, they may have been moved
+ * in between, and writing there would go unnoticed: such keys are read again, until they agree.
+ */
+async function readAgain(
+  documents: Map<string, CitizenDocument>,
+  keys: readonly string[],
+  tools: Tools,
+): Promise<void> {
+  let doubtful = keys.filter((key) => !hasRecords(key, documents));
+  for (let step = 0; step < mostSteps && doubtful.length > 0; step += 1) {
+    const found = await tools.citizens.readMany(doubtful);
+    doubtful = doubtful.filter((key) => found.get(key)?.leadsTo !== documents.get(key)?.leadsTo);
+    for (const [key, document] of found) documents.set(key, document);
+    for (const key of doubtful) documents.delete(leadOf(key, documents));
+    await readLeads(documents, [], tools);
+    doubtful = doubtful.filter((key) => !hasRecords(key, documents));
+  }
+}
+
+/** Whether a key stands for itself, or has records where it leads to. */
+function hasRecords(key: string, documents: ReadonlyMap<string, CitizenDocument>): boolean {
+  if (documents.get(key)?.leadsTo === undefined) return true;
+  return documents.get(leadOf(key, documents))?.slices.some(({ node }) => node === key) === true;
 }
 
 function leadOf(key: string, documents: ReadonlyMap<string, CitizenDocument>): string {

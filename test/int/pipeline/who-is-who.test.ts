@@ -82,8 +82,8 @@ describe('who is who', function () {
       assert.equal(told(shuffled), 0, 'no repeats');
       merged += [...straight.store.held.values()].filter(({ leadsTo }) => leadsTo !== undefined).length;
     });
-    await fc.assert(runs, { numRuns: 1000 });
-    assert.ok(merged > 500, `people were found to be one: ${merged}`);
+    await fc.assert(runs, { numRuns: 600 });
+    assert.ok(merged > 300, `people were found to be one: ${merged}`);
   });
 
   it('is found again wherever publishing fails, and every change is told in order', async () => {
@@ -97,7 +97,7 @@ describe('who is who', function () {
       assert.deepEqual(questions(broken.reviews), questions(straight.reviews));
       repeats += told(broken);
     });
-    await fc.assert(runs, { numRuns: 500 });
+    await fc.assert(runs, { numRuns: 400 });
     assert.ok(repeats > 50, `something was repeated: ${repeats}`);
   });
 
@@ -119,9 +119,10 @@ describe('who is who', function () {
         ]),
       );
       assert.deepEqual(essence(shared.store.held), essence(straight.store.held));
+      assert.deepEqual(questions(shared.reviews), questions(straight.reviews));
       told(shared);
     });
-    await fc.assert(runs, { numRuns: 500 });
+    await fc.assert(runs, { numRuns: 300 });
     assert.ok(conflicts > 50, `the writers met: ${conflicts} conflicts`);
   });
 
