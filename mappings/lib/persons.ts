@@ -22,11 +22,11 @@ import {
 } from './fields.ts';
 import { resolveAddress } from './units/address-text.ts';
 import type { UnitLevel, Units } from './units/contract.ts';
-import type { EditionOf } from './units/editions.ts';
+import { editionAsOf, type EditionOf } from './units/editions.ts';
 
 /** What a source calls the parts of an address; and, once a reform has come, which edition its codes are from. */
 export type AddressNames = Record<'country' | 'province' | 'district' | 'commune' | 'detail', string> & {
-  editionOf?: EditionOf | undefined;
+  editionOf?: EditionOf;
 };
 
 /** By which catalogue a text is read, and when it was written (a date, or an instant in ISO 8601). */
@@ -81,6 +81,12 @@ function warnOfMismatch(number: PersonalNumber, read: ReadRecord, findings: Find
   if (birthDate !== undefined && birthDate.year !== number.birthYear) {
     findings.warnings.push(faultAt(read.birthDateNode, 'birth-year-mismatch'));
   }
+}
+
+/** Names of addresses whose codes were true on a date (a day, or an instant in ISO 8601): which edition they are from. */
+export function namesAsOf(names: AddressNames, units: Units | undefined, date: string): AddressNames {
+  const editionOf = editionAsOf(units, date);
+  return editionOf === undefined ? names : { ...names, editionOf };
 }
 
 /** An address given as codes of units. A code of the wrong length is kept and reported as `unknown-code`. */

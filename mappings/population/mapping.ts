@@ -28,8 +28,15 @@ import {
   type Findings,
   type Node,
 } from '../lib/fields.ts';
-import { finishRecord, readAddress, readOwnNumber, readRelative, setField, type AddressNames } from '../lib/persons.ts';
-import { editionAsOf } from '../lib/units/editions.ts';
+import {
+  finishRecord,
+  namesAsOf,
+  readAddress,
+  readOwnNumber,
+  readRelative,
+  setField,
+  type AddressNames,
+} from '../lib/persons.ts';
 import { parseXml } from '../lib/xml.ts';
 import { addressNames, nameParts, relativeNames, root, wire } from './wire.ts';
 
@@ -62,7 +69,7 @@ function map(input: MappingInput, context: MappingContext): MappingResult {
   const findings: Findings = { faults: [], warnings: [] };
   const { units, receivedAt } = context;
   // Not confirmed: taken to give its codes as they are when it is asked, whenever the row was last changed.
-  const names = { ...addressNames, editionOf: editionAsOf(units, receivedAt) };
+  const names = namesAsOf(addressNames, units, receivedAt);
   const reading: Reading = { at: (name) => top(row, name), findings, today: todayAt(receivedAt), names };
   const number = readOwnNumber(reading.at(wire.personalNumber), findings);
   const asOf = take(findings, readTime(reading.at(wire.changedAt))) ?? receivedAt;

@@ -40,6 +40,7 @@ export function buildUnits(tables: readonly EditionTables[]): Units {
   };
   return {
     editions,
+    withoutDistricts: editions.filter(({ hasDistricts }) => !hasDistricts),
     edition: (id) => byId.get(id)?.edition,
     editionAt: (day) => inForce(editions, day),
     history,

@@ -44,6 +44,8 @@ export type UnitRef = Pick<UnitRow, 'catalogue' | 'level' | 'code'>;
 export type Units = {
   /** Oldest first. */
   editions: readonly Edition[];
+  /** Those in which communes lie in no district. */
+  withoutDistricts: readonly Edition[];
   edition(id: string): Edition | undefined;
   /** The edition in force on a day; the first one for days before any. */
   editionAt(day: string): Edition | undefined;

@@ -12,10 +12,10 @@ export type EditionOf = (codes: Pick<AddressParts, 'province' | 'commune'>) => s
  * Undefined as long as there is one such edition only: then nothing has to be looked up.
  */
 export function editionAsOf(units: Units | undefined, date: string): EditionOf | undefined {
-  const all = units?.editions.filter(({ hasDistricts }) => !hasDistricts) ?? [];
-  if (units === undefined || all.length < 2) return undefined;
+  // Asked for every record, hence nothing is made while there is nothing to tell.
+  if (units === undefined || units.withoutDistricts.length < 2) return undefined;
   const day = dayOf(date);
-  const begun = all.filter(({ validFrom }, index) => index === 0 || validFrom === undefined || validFrom <= day);
+  const begun = units.withoutDistricts.filter(({ validFrom }, index) => index === 0 || (validFrom ?? '') <= day);
   return ({ province, commune }) => {
     const has = ({ id }: Edition): boolean => {
       const [row] = commune === undefined ? [] : units.history({ catalogue: id, level: 'commune', code: commune });

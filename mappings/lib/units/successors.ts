@@ -74,7 +74,6 @@ export function presentOf(units: Units, code: string, day: string): Present {
     const unit = units.at({ catalogue: edition.id, level: 'commune', code }, day);
     if (unit === undefined || target === undefined) continue;
     for (const row of communesAfter(units, unit, target)) communes.set(row.code, row);
-    if (edition.id === target.id) break;
   }
   const [first, second] = communes.values();
   if (first === undefined) return { kind: 'unknown-code' };
@@ -120,11 +119,14 @@ export function chainOf(units: Units, unit: UnitRow): UnitRow[] {
   return chain;
 }
 
-/** The communes of a later edition that a unit went into, from edition to edition; itself if it is of that edition. */
+/**
+ * The communes of an edition that a unit went into, from edition to edition; itself if it is of that edition, none if
+ * it is of a later one.
+ */
 function communesAfter(units: Units, unit: UnitRow, target: Edition): UnitRow[] {
   const from = units.editions.findIndex(({ id }) => id === unit.catalogue);
   const to = units.editions.indexOf(target);
-  if (from === to) return [unit];
+  if (from >= to) return from === to ? [unit] : [];
   let codes: readonly string[] = [unit.code];
   for (const { id } of units.editions.slice(from, to)) {
     codes = [...new Set(codes.flatMap((code) => units.successors(id, code)))];

@@ -25,13 +25,13 @@ import {
 } from '../../lib/fields.ts';
 import {
   finishRecord,
+  namesAsOf,
   readAddress,
   readOwnNumber,
   readRelative,
   setField,
   type AddressNames,
 } from '../../lib/persons.ts';
-import { editionAsOf } from '../../lib/units/editions.ts';
 import { addressNames, kinds, relativeNames, wire, type Kind } from './wire.ts';
 
 /** One event being read: its two parts, the fields found so far, and the day nothing may lie after. */
@@ -77,7 +77,7 @@ function map(input: MappingInput, context: MappingContext): MappingResult {
   const kind = readKind(top(event.message, wire.type), findings);
   const recordedAt = take(findings, readTime(top(event.message, wire.recordedAt))) ?? context.receivedAt;
   // Not confirmed: taken to keep an act as it was recorded, with the codes of that day.
-  const names = { ...addressNames, editionOf: editionAsOf(context.units, recordedAt) };
+  const names = namesAsOf(addressNames, context.units, recordedAt);
   const reading = startReading(event.message, { findings, today: todayAt(context.receivedAt), names });
   const { person, fields } = reading;
   const number = readOwnNumber(child(person, wire.personalNumber), findings);
@@ -115,12 +115,12 @@ function readKind(node: Node, findings: Findings): Kind | undefined {
 
 function startReading(
   message: Record<string, unknown>,
-  common: Pick<Reading, 'findings' | 'today' | 'names'>,
+  { findings, today, names }: Pick<Reading, 'findings' | 'today' | 'names'>,
 ): Reading {
   const person = top(message, wire.person);
   const content = top(message, wire.content);
-  for (const part of [person, content]) takeRequired(common.findings, part, readObject(part));
-  return { person, content, fields: {}, ...common };
+  for (const part of [person, content]) takeRequired(findings, part, readObject(part));
+  return { person, content, fields: {}, findings, today, names };
 }
 
 /** What every act says of the person it is about. */

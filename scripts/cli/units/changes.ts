@@ -50,11 +50,10 @@ export function changesOf({ old, provinces, communes, pairs }: Reform): Changes 
   };
 }
 
-/** Whether nothing but names and types changes: every code stands for the same area, in the same province. */
+/** Whether nothing but names and types changes. A commune that moves makes its province stand for another area. */
 export function isRenamingOnly({ provinces, communes }: Changes): boolean {
   return [provinces, communes].every(
-    ({ before, after, unchanged, renamed, moved }) =>
-      before === after && unchanged + renamed.length === after && moved.length === 0,
+    ({ before, after, unchanged, renamed }) => before === after && unchanged + renamed.length === after,
   );
 }
 

@@ -50,7 +50,9 @@ describe('an address as text', () => {
       detail: 'số 5, đường X',
       catalogue: before,
     });
-    assert.equal(read('Tỉnh lộ 8, P.1203, Phường Bình Cơ, TP HCM')?.detail, 'Tỉnh lộ 8, P.1203');
+    for (const detail of ['Tỉnh lộ 8, P.1203', 'Huyện lộ 9, Thôn Xã Hội']) {
+      assert.equal(read(`${detail}, Phường Bình Cơ, TP HCM`)?.detail, detail);
+    }
   });
 
   it('is of the era in which what stands next to the province is: a district, or a commune called one', () => {
