@@ -43,8 +43,8 @@ const prefixes = typeWords
   ])
   .sort((one, other) => other.start.length - one.start.length);
 
-/** P1, Q10, TPHCM: written without a space. */
-const joined = /^(?:[pq](?=\d{1,2}$)|tp(?=hcm$))/;
+/** P1, Q10, P1 Bảo Lộc, TPHCM: written without a space. */
+const joined = /^(?:[pq](?=\d{1,2}(?: |$))|tp(?=hcm$))/;
 
 /** What a unit is called besides its name: HCM, and Huế's name until it became a city on 1 January 2025. */
 const otherNames: ReadonlyMap<string, string> = new Map([

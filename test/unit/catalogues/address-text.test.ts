@@ -199,6 +199,7 @@ describe('the way an address is written', () => {
     for (const ward of ['Phường 1', 'Phường 01', 'P1', 'P.01', 'p. 1']) {
       assert.equal(codesOf(`${ward}, Q.3, TPHCM`)?.[0], codesOf('Phường 1, Quận 3, Thành phố Hồ Chí Minh')?.[0], ward);
     }
+    assert.equal(codesOf('P1 Bảo Lộc, Tỉnh Lâm Đồng')?.[0], '24823');
     assert.equal(codesOf('1, Quận 3, TPHCM'), undefined);
   });
 
