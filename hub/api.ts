@@ -1,5 +1,5 @@
 /** The `http` role: the API over the services of this process. */
-import { loadUnitNames } from './catalogues/units.ts';
+import type { Units } from '../mappings/lib/units/contract.ts';
 import { createReplay } from './failures/replay.ts';
 import { createApi } from './http/app.ts';
 import { loadForms, type Forms } from './http/forms.ts';
@@ -15,9 +15,9 @@ const acknowledgeWithinMs = 8000;
 /** The system in which whoever is not held is looked up. */
 const lookupSystem = 'population';
 
-/** Reads the forms and the unit names they are filled with; throws one error that lists every fault. */
-export function readForms(): Forms {
-  return loadForms({ unitName: loadUnitNames() });
+/** Reads the forms, which write addresses by the catalogue; throws one error that lists every fault. */
+export function readForms(units: Units): Forms {
+  return loadForms({ units });
 }
 
 /** Starts the API. Answers its address, and how to end it. */

@@ -5,10 +5,12 @@ import { connectorDefinitions } from '../connectors/registry.ts';
 import type { Connector } from '../connectors/contract.ts';
 import type { Configuration } from '../config/schema.ts';
 import { checkPrecedence } from '../mappings/precedence.ts';
+import type { Units } from '../mappings/lib/units/contract.ts';
 import { mappings, outboundMappings } from '../mappings/registry.ts';
 import { checkConnectors } from './connector-checks.ts';
 import { classify, StartRefused } from './errors.ts';
 import { readForms, startApi } from './api.ts';
+import { loadUnits, withUnits } from './catalogues/units.ts';
 import { startOps } from './http/ops.ts';
 import type { Forms } from './http/forms.ts';
 import { personKeys } from './identity/keys.ts';
@@ -47,11 +49,12 @@ export async function startHub(configuration: Configuration, log: Log): Promise<
   const closing = new AbortController();
   const contradictions = checkPrecedence(mappings.map(({ id }) => id));
   if (contradictions.length > 0) throw new StartRefused('checking the table of precedence', contradictions);
-  const forms = readForms();
+  const units = loadUnits();
+  const forms = readForms(units);
   const ops = await startOps({ ...configuration.ops, metrics, health: () => monitor.health() });
   const stops: Stop[] = [() => ops.close()];
   try {
-    const services = await connectServices({ configuration, log, metrics, monitor, now }, stops, closing.signal);
+    const services = await connectServices({ configuration, log, metrics, monitor, now, units }, stops, closing.signal);
     const api = await startRoles(services, stops, forms);
     monitor.needs('start', undefined);
     void checkConnectors(services.connectors, log, closing.signal);
@@ -65,10 +68,17 @@ export async function startHub(configuration: Configuration, log: Log): Promise<
   }
 }
 
-type Base = { configuration: Configuration; log: Log; metrics: Metrics; monitor: HealthMonitor; now: () => number };
+type Base = {
+  configuration: Configuration;
+  log: Log;
+  metrics: Metrics;
+  monitor: HealthMonitor;
+  now: () => number;
+  units: Units;
+};
 
 async function connectServices(base: Base, stops: Stop[], signal: AbortSignal): Promise<Services> {
-  const { configuration, log, metrics, monitor, now } = base;
+  const { configuration, log, metrics, monitor, now, units } = base;
   const connectors = createConnectors(base);
   stops.push(() => {
     for (const connector of connectors.values()) connector.close();
@@ -97,7 +107,7 @@ async function connectServices(base: Base, stops: Stop[], signal: AbortSignal): 
     ledger: ledgerStore(database),
     reviews: reviewStore(database),
     matcher: noMatching,
-    mappings: new Map(mappings.map((mapping) => [mapping.id, mapping])),
+    mappings: new Map(mappings.map((mapping) => [mapping.id, withUnits(mapping, units)])),
     outboundMappings: new Map(outboundMappings.map((mapping) => [mapping.id, mapping])),
     pullers: new Map(),
     monitor,

@@ -7,6 +7,7 @@
  */
 import type { CitizenField, CitizenFields } from './canonical/citizen.ts';
 import type { IdentityAct } from './canonical/identity-act.ts';
+import type { Units } from './lib/units/contract.ts';
 
 /** Why a value was not accepted. The list is closed; each code is explained in docs/reference/faults.md. */
 export const faultCodes = {
@@ -30,6 +31,8 @@ export const faultCodes = {
   'not-a-whole-number': 'A whole number was expected.',
   'combining-marks': 'The text piles up combining marks; no name is written so.',
   'unknown-code': 'The code is not in the list this system declares; it is kept as it is.',
+  'address-not-resolved':
+    'The administrative units an address names cannot be told with certainty; it is kept as text.',
   'sex-mismatch': 'The sex stated differs from what the personal number was issued for.',
   'birth-year-mismatch': 'The birth year stated differs from what the personal number was issued for.',
   'unknown-prefix': 'The personal number begins with a place code that is not in the list.',
@@ -55,6 +58,8 @@ export type MappingInput = {
 export type MappingContext = {
   /** When the hub received the record (ISO 8601, UTC): the only clock a mapping has. */
   receivedAt: string;
+  /** The administrative units of all editions; without them no address given as text is resolved. */
+  units?: Units;
 };
 
 /**

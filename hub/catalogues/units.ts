@@ -1,35 +1,16 @@
-/** Names of administrative units by code, of both eras, read once from mappings/catalogues/admin-units. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** The catalogue of administrative units, read once, for forms and mappings. */
 import { projectRoot } from '../../config/root.ts';
-import type { CatalogueVersion } from '../../mappings/canonical/citizen.ts';
+import type { Mapping } from '../../mappings/contract.ts';
+import { buildUnits } from '../../mappings/lib/units/catalogue.ts';
+import type { Units } from '../../mappings/lib/units/contract.ts';
+import { readEditions, unitsFolder } from './unit-files.ts';
 
-export type UnitLevel = 'province' | 'district' | 'commune';
-
-/** The name of a unit in a catalogue, with its type (`Phường Bến Thành`); undefined if there is no such code. */
-export type UnitName = (catalogue: CatalogueVersion, level: UnitLevel, code: string) => string | undefined;
-
-const plural = { province: 'provinces', district: 'districts', commune: 'communes' } as const;
-
-/** Reads the tables (about 14,000 rows). A code says nothing without its catalogue, so `unknown` names nothing. */
-export function loadUnitNames(folder = join(projectRoot(), 'mappings', 'catalogues', 'admin-units')): UnitName {
-  const names = new Map<string, string>();
-  for (const catalogue of ['before-2025-07', 'since-2025-07'] as const) {
-    for (const level of ['province', 'district', 'commune'] as const) {
-      // Districts were abolished on 1 July 2025.
-      if (level === 'district' && catalogue === 'since-2025-07') continue;
-      for (const [code, name] of readRows(join(folder, `${plural[level]}-${catalogue}.csv`))) {
-        names.set(`${catalogue}/${level}/${code}`, name);
-      }
-    }
-  }
-  return (catalogue, level, code) => names.get(`${catalogue}/${level}/${code}`);
+/** Reads the catalogue (about 25,000 rows). Throws one error that lists every fault of its files. */
+export function loadUnits(folder = unitsFolder(projectRoot())): Units {
+  return buildUnits(readEditions(folder));
 }
 
-function readRows(file: string): [code: string, name: string][] {
-  const lines = readFileSync(file, 'utf8').split(/\r?\n/).slice(1);
-  return lines.flatMap((line) => {
-    const [code, name] = line.split(',');
-    return code === undefined || name === undefined ? [] : [[code, name]];
-  });
+/** A mapping with the catalogue in its context, whose parts are named here since copying it takes time per record. */
+export function withUnits(mapping: Mapping, units: Units): Mapping {
+  return { ...mapping, map: (input, { receivedAt }) => mapping.map(input, { receivedAt, units }) };
 }

@@ -6,6 +6,8 @@ import { projectRoot } from '../../config/root.ts';
 import type { MergedView } from '../../mappings/canonical/slices.ts';
 import { checkManifest, type FormManifest } from '../../mappings/forms/contract.ts';
 import { evaluateForm, type PrefillContext, type PrefilledField, type Reason } from '../../mappings/forms/evaluate.ts';
+import type { Units } from '../../mappings/lib/units/contract.ts';
+import { successorsOf } from '../../mappings/lib/units/successors.ts';
 import { StartRefused } from '../errors.ts';
 
 /** One version of a form, ready to be filled. */
@@ -28,7 +30,8 @@ export type Forms = {
 type Options = {
   /** Holds `<form>/<version>.yaml`. */
   folder?: string;
-  unitName?: PrefillContext['unitName'];
+  /** What addresses are written by; without it none is. */
+  units?: Units;
   /** Epoch milliseconds. */
   now?: () => number;
 };
@@ -36,14 +39,20 @@ type Options = {
 /** Reads every form. Throws one error that lists every fault of every file. */
 export function loadForms({
   folder = join(projectRoot(), 'mappings', 'forms'),
-  unitName = () => undefined,
+  units,
   now = Date.now,
 }: Options = {}): Forms {
   const manifests = readManifests(folder);
   const forms = new Map<string, Map<string, FormVersion>>();
   for (const manifest of manifests) {
     const versions = forms.get(manifest.id) ?? new Map<string, FormVersion>();
-    forms.set(manifest.id, versions.set(manifest.version, versionOf(manifest, unitName)));
+    forms.set(
+      manifest.id,
+      versions.set(
+        manifest.version,
+        versionOf(manifest, () => addressWriting(units, vietnameseDay(now()))),
+      ),
+    );
   }
   return {
     ids: [...forms.keys()],
@@ -58,11 +67,22 @@ export function loadForms({
   };
 }
 
-function versionOf(manifest: FormManifest, unitName: PrefillContext['unitName']): FormVersion {
+type AddressWriting = Pick<PrefillContext, 'unitName' | 'successorsOf'>;
+
+/** How addresses are written on a day: units are called what they are called then, or were at the end. */
+function addressWriting(units: Units | undefined, day: string): AddressWriting {
+  if (units === undefined) return { unitName: () => undefined };
+  return {
+    unitName: (catalogue, level, code) => units.at({ catalogue, level, code }, day)?.name,
+    successorsOf: (address) => successorsOf(units, address, day),
+  };
+}
+
+function versionOf(manifest: FormManifest, writing: () => AddressWriting): FormVersion {
   return {
     version: manifest.version,
     fields: new Set(manifest.fields.map(({ id }) => id)),
-    evaluate: (view, missing = 'not-held') => evaluateForm(manifest, view, { unitName, missing }).fields,
+    evaluate: (view, missing = 'not-held') => evaluateForm(manifest, view, { ...writing(), missing }).fields,
   };
 }
 

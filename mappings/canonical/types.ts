@@ -20,8 +20,11 @@ export const personName = z.object({
 });
 export type PersonName = z.infer<typeof personName>;
 
-/** Which list of administrative units an address's codes are from. */
-export const catalogueVersion = z.enum(['before-2025-07', 'since-2025-07', 'unknown']);
+/**
+ * Which edition of the catalogue of administrative units an address's codes are from: one per reform, as
+ * mappings/catalogues/admin-units/editions.csv lists them, or `unknown`.
+ */
+export const catalogueVersion = z.string();
 export type CatalogueVersion = z.infer<typeof catalogueVersion>;
 
 export const address = z.object({

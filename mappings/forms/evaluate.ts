@@ -26,6 +26,7 @@ export type PrefilledForm = { fields: Record<string, PrefilledField> };
 
 export type PrefillContext = {
   unitName: FormatContext['unitName'];
+  successorsOf?: FormatContext['successorsOf'];
   /** The reason to keep a canonical field back from this asker, if there is one. Asked before the value is looked at. */
   refuse?: (field: CitizenField) => Reason | undefined;
   /** Why a field is missing from the view; `not-held` unless a system that may hold it could not be asked. */
@@ -47,7 +48,8 @@ function evaluateField({ source }: FormField, view: MergedView, context: Prefill
   if (refusal !== undefined) return { reason: refusal };
   const held = view[field];
   if (held === undefined) return { reason: context.missing ?? 'not-held' };
-  return present(held, parts, { name: source.format, view, unitName: context.unitName });
+  const { unitName, successorsOf } = context;
+  return present(held, parts, { name: source.format, view, unitName, successorsOf });
 }
 
 function present(

@@ -4,14 +4,17 @@
  */
 import { address, code, headOfHousehold, partialDate, writtenName, type Address } from '../canonical/types.ts';
 import type { MergedView } from '../canonical/slices.ts';
-import type { UnitLevel } from '../lib/addresses.ts';
 import { sexes } from '../lib/codes.ts';
 import { twoDigits } from '../lib/dates.ts';
+import type { UnitLevel } from '../lib/units/contract.ts';
+import type { Succession } from '../lib/units/successors.ts';
 
 export type FormatContext = {
   view: MergedView;
   /** The name of an administrative unit with its type (`Phường Bến Thành`), if the catalogue has it. */
   unitName: (catalogue: Address['catalogue'], level: UnitLevel, code: string) => string | undefined;
+  /** What became of an address until today; without it no old address is written as one of today. */
+  successorsOf?: ((address: Address) => Succession) | undefined;
 };
 
 type Format = (value: unknown, context: FormatContext) => string | undefined;
@@ -34,6 +37,8 @@ export const formats = {
   sex: formatSex,
   /** On one line: detail, then names of units from small to large, then the country if it is not Vietnam. */
   address: formatAddress,
+  /** The same with the units of today: an old address only if its unit went wholly into one. */
+  'address-now': formatAddressNow,
   /** Relation to the head of household in words. */
   relationship: formatRelationship,
 } as const satisfies Record<string, Format>;
@@ -78,6 +83,21 @@ function formatAddress(value: unknown, { unitName }: FormatContext): string | un
   }
   if (country !== 'VN') parts.push(country);
   return parts.join(', ');
+}
+
+function formatAddressNow(value: unknown, context: FormatContext): string | undefined {
+  const parsed = address.safeParse(value);
+  if (!parsed.success || context.successorsOf === undefined) return undefined;
+  const succession = context.successorsOf(parsed.data);
+  switch (succession.kind) {
+    case 'current':
+      return formatAddress(value, context);
+    case 'one':
+      return formatAddress(succession.address, context);
+    case 'split':
+    case 'unknown':
+      return undefined;
+  }
 }
 
 /** The list behind the relationship codes is not public; sure is only who is the head themselves. */

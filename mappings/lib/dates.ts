@@ -47,6 +47,11 @@ export function todayAt(instant: string): Today {
   return { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate() };
 }
 
+/** The day (`YYYY-MM-DD`) of an instant (ISO 8601) in Vietnam; a date stays as it is. */
+export function dayOf(date: string): string {
+  return date.includes('T') ? isoDate(todayAt(date)) : date;
+}
+
 /**
  * Reads a date in one of the forms its source uses; a list of forms stands for rules with nothing peculiar. A month
  * or day written 00 is not known. Faults: `date-format`, `date-impossible` (31 February, a day without its month, year

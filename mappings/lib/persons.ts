@@ -1,8 +1,9 @@
 /** The parts of a record that several systems give in the same shape under other names: persons and addresses. */
 import type { Address, CitizenField, CitizenFields, Relative } from '../canonical/citizen.ts';
 import type { Act, FieldResult, MappingResult } from '../contract.ts';
-import { buildAddress, maxDetailLength, unitCodeLengths, type UnitLevel } from './addresses.ts';
+import { buildAddress, maxDetailLength, unitCodeLengths, unknownCountry } from './addresses.ts';
 import { countryCodes } from './codes.ts';
+import { dayOf } from './dates.ts';
 import { hasDigitsOnly, type PersonalNumber } from './identifiers.ts';
 import {
   child,
@@ -19,9 +20,17 @@ import {
   type Findings,
   type Node,
 } from './fields.ts';
+import { resolveAddress } from './units/address-text.ts';
+import type { UnitLevel, Units } from './units/contract.ts';
+import { editionAsOf, type EditionOf } from './units/editions.ts';
 
-/** What a source calls the parts of an address. */
-export type AddressNames = Record<'country' | 'province' | 'district' | 'commune' | 'detail', string>;
+/** What a source calls the parts of an address; and, once a reform has come, which edition its codes are from. */
+export type AddressNames = Record<'country' | 'province' | 'district' | 'commune' | 'detail', string> & {
+  editionOf?: EditionOf;
+};
+
+/** By which catalogue a text is read, and when it was written (a date, or an instant in ISO 8601). */
+export type TextReading = { units: Units | undefined; date: string };
 
 /** What a source calls the parts of a relative. */
 export type RelativeNames = { name: string; personalNumber: string; oldIdentityNumber?: string; nationality?: string };
@@ -74,18 +83,38 @@ function warnOfMismatch(number: PersonalNumber, read: ReadRecord, findings: Find
   }
 }
 
+/** Names of addresses whose codes were true on a date (a day, or an instant in ISO 8601): which edition they are from. */
+export function namesAsOf(names: AddressNames, units: Units | undefined, date: string): AddressNames {
+  const editionOf = editionAsOf(units, date);
+  return editionOf === undefined ? names : { ...names, editionOf };
+}
+
 /** An address given as codes of units. A code of the wrong length is kept and reported as `unknown-code`. */
 export function readAddress(node: Node, names: AddressNames, findings: Findings): FieldResult<Address> {
   const object = readObject(node);
   if (object.kind !== 'mapped') return object;
-  const address = buildAddress({
+  const parts = {
     country: take(findings, readCode(child(node, names.country), countryCodes, findings))?.code,
     province: readUnit(child(node, names.province), 'province', findings),
     district: readUnit(child(node, names.district), 'district', findings),
     commune: readUnit(child(node, names.commune), 'commune', findings),
     detail: take(findings, readText(child(node, names.detail), maxDetailLength)),
-  });
+  };
+  const address = buildAddress(parts, names.editionOf?.(parts));
   return address === undefined ? { kind: 'absent' } : { kind: 'mapped', value: address };
+}
+
+/**
+ * An address given as one text, larger units last: codes of the edition it was written by, and the rest as its detail.
+ * A text whose units cannot be told with certainty is kept whole as detail, and reported as `address-not-resolved`.
+ */
+export function readAddressText(node: Node, { units, date }: TextReading, findings: Findings): FieldResult<Address> {
+  const text = readText(node, maxDetailLength);
+  if (text.kind !== 'mapped') return text;
+  const address = units && resolveAddress(units, text.value, dayOf(date));
+  if (address !== undefined) return { kind: 'mapped', value: address };
+  findings.warnings.push(faultAt(node, 'address-not-resolved'));
+  return { kind: 'mapped', value: { country: unknownCountry, detail: text.value, catalogue: 'unknown' } };
 }
 
 function readUnit(node: Node, level: UnitLevel, findings: Findings): string | undefined {

@@ -28,12 +28,20 @@ import {
   type Findings,
   type Node,
 } from '../lib/fields.ts';
-import { finishRecord, readAddress, readOwnNumber, readRelative, setField } from '../lib/persons.ts';
+import {
+  finishRecord,
+  namesAsOf,
+  readAddress,
+  readOwnNumber,
+  readRelative,
+  setField,
+  type AddressNames,
+} from '../lib/persons.ts';
 import { parseXml } from '../lib/xml.ts';
 import { addressNames, nameParts, relativeNames, root, wire } from './wire.ts';
 
 /** One `CongDan` being read: its elements, what was found wrong so far, and the day nothing may lie after. */
-type Reading = { at: (name: string) => Node; findings: Findings; today: Today };
+type Reading = { at: (name: string) => Node; findings: Findings; today: Today; names: AddressNames };
 
 const recordType = 'citizen';
 const birthDayForms = ['compact'] as const;
@@ -59,9 +67,12 @@ function map(input: MappingInput, context: MappingContext): MappingResult {
   const row = parsed.value;
   if (parsed.name !== root || !isObject(row)) return refused('not-a-record', root, 'the element of one citizen');
   const findings: Findings = { faults: [], warnings: [] };
-  const reading: Reading = { at: (name) => top(row, name), findings, today: todayAt(context.receivedAt) };
+  const { units, receivedAt } = context;
+  // Not confirmed: taken to give its codes as they are when it is asked, whenever the row was last changed.
+  const names = namesAsOf(addressNames, units, receivedAt);
+  const reading: Reading = { at: (name) => top(row, name), findings, today: todayAt(receivedAt), names };
   const number = readOwnNumber(reading.at(wire.personalNumber), findings);
-  const asOf = take(findings, readTime(reading.at(wire.changedAt))) ?? context.receivedAt;
+  const asOf = take(findings, readTime(reading.at(wire.changedAt))) ?? receivedAt;
   const stated = { sexNode: reading.at(wire.sex), birthDateNode: reading.at(wire.birthDate) };
   const isTakenBack = input.operation !== 'upsert';
   return finishRecord({ number, act: 'state', asOf, fields: readFields(reading), ...stated, isTakenBack }, findings);
@@ -75,7 +86,7 @@ function refused(
   return { ok: false, faults: [{ path, code, expected }] };
 }
 
-function readFields({ at, findings, today }: Reading): CitizenFields {
+function readFields({ at, findings, today, names }: Reading): CitizenFields {
   const fields: CitizenFields = {};
   setField(fields, 'fullName', take(findings, readWholeName(at(wire.name))));
   setField(fields, 'oldIdentityNumber', take(findings, readOldIdentityNumber(at(wire.oldIdentityNumber))));
@@ -84,7 +95,7 @@ function readFields({ at, findings, today }: Reading): CitizenFields {
   setField(fields, 'deathDate', take(findings, readDate(at(wire.deathDate), deathForms, today)));
   for (const [field, list] of codes) setField(fields, field, take(findings, readCode(at(wire[field]), list, findings)));
   for (const field of addresses) {
-    setField(fields, field, take(findings, readAddress(at(wire[field]), addressNames, findings)));
+    setField(fields, field, take(findings, readAddress(at(wire[field]), names, findings)));
   }
   for (const field of relatives) {
     setField(fields, field, take(findings, readRelative(at(wire[field]), relativeNames, findings)));

@@ -6,6 +6,7 @@ import { addReadingCommands } from './failures-list.ts';
 import { addReplayCommand } from './failures-replay.ts';
 import { addStatusCommand } from './status.ts';
 import { addTokenCommand } from './token.ts';
+import { addUnitsCommands } from './units/command.ts';
 
 /** Runs one command. Answers the exit code: 0, or 1 with the reason on stderr. */
 export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
@@ -38,5 +39,6 @@ function createProgram(context: CliContext): Command {
   const failures = program.command('failures').description('Look at failed records, and send them again.');
   addReadingCommands(failures, context);
   addReplayCommand(failures, context);
+  addUnitsCommands(program, context);
   return program;
 }

@@ -17,7 +17,8 @@ by Decree 356/2025.`,
       citizenFieldNames.map((name) => row(name)),
     ),
     `Codes name the list they are from: \`{scheme, code}\`. Partial dates are \`{year, month?, day?}\`, never padded. An
-address says which list of administrative units its codes are from (\`before-2025-07\`, \`since-2025-07\`, \`unknown\`).`,
+address says which edition of the catalogue of administrative units its codes are from: \`before-2025-07\`,
+\`since-2025-07\`, one more for each reform to come, or \`unknown\` ([administrative units](../administrative-units.md)).`,
   );
 }
 

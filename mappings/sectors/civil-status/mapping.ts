@@ -23,11 +23,26 @@ import {
   type Findings,
   type Node,
 } from '../../lib/fields.ts';
-import { finishRecord, readAddress, readOwnNumber, readRelative, setField } from '../../lib/persons.ts';
+import {
+  finishRecord,
+  namesAsOf,
+  readAddress,
+  readOwnNumber,
+  readRelative,
+  setField,
+  type AddressNames,
+} from '../../lib/persons.ts';
 import { addressNames, kinds, relativeNames, wire, type Kind } from './wire.ts';
 
 /** One event being read: its two parts, the fields found so far, and the day nothing may lie after. */
-type Reading = { person: Node; content: Node; fields: CitizenFields; findings: Findings; today: Today };
+type Reading = {
+  person: Node;
+  content: Node;
+  fields: CitizenFields;
+  findings: Findings;
+  today: Today;
+  names: AddressNames;
+};
 
 /** Reads what an act states; answers the day from which that is so, where the act says. */
 type ContentReader = (reading: Reading) => string | undefined;
@@ -61,7 +76,9 @@ function map(input: MappingInput, context: MappingContext): MappingResult {
   const findings: Findings = { faults: [], warnings: [] };
   const kind = readKind(top(event.message, wire.type), findings);
   const recordedAt = take(findings, readTime(top(event.message, wire.recordedAt))) ?? context.receivedAt;
-  const reading = startReading(event.message, findings, todayAt(context.receivedAt));
+  // Not confirmed: taken to keep an act as it was recorded, with the codes of that day.
+  const names = namesAsOf(addressNames, context.units, recordedAt);
+  const reading = startReading(event.message, { findings, today: todayAt(context.receivedAt), names });
   const { person, fields } = reading;
   const number = readOwnNumber(child(person, wire.personalNumber), findings);
   readMention(reading);
@@ -96,11 +113,14 @@ function readKind(node: Node, findings: Findings): Kind | undefined {
   return kind;
 }
 
-function startReading(message: Record<string, unknown>, findings: Findings, today: Today): Reading {
+function startReading(
+  message: Record<string, unknown>,
+  { findings, today, names }: Pick<Reading, 'findings' | 'today' | 'names'>,
+): Reading {
   const person = top(message, wire.person);
   const content = top(message, wire.content);
   for (const part of [person, content]) takeRequired(findings, part, readObject(part));
-  return { person, content, fields: {}, findings, today };
+  return { person, content, fields: {}, findings, today, names };
 }
 
 /** What every act says of the person it is about. */
@@ -110,12 +130,12 @@ function readMention({ person, fields, findings, today }: Reading): void {
   setField(fields, 'sex', take(findings, readCode(child(person, wire.sex), sexes, findings)));
 }
 
-function readBirth({ person, content, fields, findings }: Reading): string | undefined {
+function readBirth({ person, content, fields, findings, names }: Reading): string | undefined {
   for (const [field, list] of birthCodes) {
     setField(fields, field, take(findings, readCode(child(person, wire[field]), list, findings)));
   }
   for (const field of birthAddresses) {
-    setField(fields, field, take(findings, readAddress(child(content, wire[field]), addressNames, findings)));
+    setField(fields, field, take(findings, readAddress(child(content, wire[field]), names, findings)));
   }
   for (const field of parents) {
     setField(fields, field, take(findings, readRelative(child(content, wire[field]), relativeNames, findings)));

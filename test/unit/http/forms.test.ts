@@ -2,11 +2,14 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadUnits } from '../../../hub/catalogues/units.ts';
 import { loadForms } from '../../../hub/http/forms.ts';
+import { mergeSlices } from '../../../mappings/precedence.ts';
+import { sliceOf } from '../mappings/support.ts';
 
-function manifest(id: string, version: string, path = 'fullName'): string {
+function manifest(id: string, version: string, path = 'fullName', format = 'text'): string {
   const title = '{ vi: Tên, en: Name }';
-  const field = `  - { id: name, label: ${title}, type: text, required: true, source: { path: ${path} } }`;
+  const field = `  - { id: name, label: ${title}, type: text, required: true, source: { path: ${path}, format: ${format} } }`;
   const head = `id: ${id}\nversion: '${version}'\ntitle: ${title}\nprocedures: []\nlegalSource: none\ndraft: true`;
   return `${head}\nfields:\n${field}\n`;
 }
@@ -40,6 +43,22 @@ describe('the forms of the hub', () => {
     assert.equal(forms.find('a', '2024-01-01')?.version, '2024-01-01');
     assert.equal(forms.find('a', '2025-01-01'), undefined);
     assert.deepEqual(forms.versions('a'), ['2024-01-01', '2026-07-01']);
+  });
+
+  it('write addresses by the catalogue, with the units and names of the day', () => {
+    write('a', '2024-01-01.yaml', manifest('a', '2024-01-01', 'hometown', 'address'));
+    write('b', '2024-01-01.yaml', manifest('b', '2024-01-01', 'hometown', 'address-now'));
+    let now = Date.parse('2026-04-29T16:59:59Z');
+    const forms = loadForms({ folder, now: () => now, units: loadUnits() });
+    const dauGiay = { country: 'VN', province: '75', district: '738', commune: '26326', catalogue: 'before-2025-07' };
+    const person = sliceOf({ fields: { hometown: dauGiay } });
+    const fill = (form: string): unknown => forms.find(form)?.evaluate(mergeSlices([person]))['name'];
+    const source = { source: 'population', asOf: '2026-01-01' };
+    assert.deepEqual(fill('a'), { value: 'Thị trấn Dầu Giây, Huyện Thống Nhất, Tỉnh Đồng Nai', ...source });
+    assert.deepEqual(fill('b'), { value: 'Xã Dầu Giây, Tỉnh Đồng Nai', ...source });
+    now += 1000;
+    assert.deepEqual(fill('b'), { value: 'Phường Dầu Giây, Thành phố Đồng Nai', ...source });
+    assert.deepEqual(fill('a'), { value: 'Thị trấn Dầu Giây, Huyện Thống Nhất, Tỉnh Đồng Nai', ...source });
   });
 
   it('are all checked, and every fault of every file is told at once', () => {

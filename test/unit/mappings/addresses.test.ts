@@ -22,6 +22,13 @@ describe('addresses', () => {
     assert.equal(catalogueOf({ country: 'LA', commune: '26734' }), 'unknown');
   });
 
+  it('without a district are of the edition their reader says', () => {
+    const codes = { ...nothing, province: '79', commune: '26734' };
+    assert.equal(buildAddress(codes, 'since-2027-01')?.catalogue, 'since-2027-01');
+    assert.equal(buildAddress({ ...codes, district: '760' }, 'since-2027-01')?.catalogue, 'before-2025-07');
+    assert.equal(buildAddress({ ...nothing, province: '79' }, 'since-2027-01')?.catalogue, 'unknown');
+  });
+
   it('are in Vietnam if they have its units, else in no known country', () => {
     assert.equal(buildAddress({ ...nothing, province: '79' })?.country, 'VN');
     assert.equal(buildAddress({ ...nothing, detail: 'Trạm y tế' })?.country, 'ZZ');

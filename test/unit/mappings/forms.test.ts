@@ -8,6 +8,7 @@ import type { Slice } from '../../../mappings/canonical/slices.ts';
 import { checkManifest, type FormManifest } from '../../../mappings/forms/contract.ts';
 import { evaluateForm, type PrefillContext } from '../../../mappings/forms/evaluate.ts';
 import { format, type FormatContext } from '../../../mappings/forms/formats.ts';
+import type { Succession } from '../../../mappings/lib/units/successors.ts';
 import { mergeSlices } from '../../../mappings/precedence.ts';
 import { nameOf, sliceOf } from './support.ts';
 
@@ -144,5 +145,18 @@ describe('formats', () => {
     assert.equal(format('address', { ...home, commune: '00001' }, tools), undefined);
     assert.equal(format('address', { ...home, catalogue: 'unknown' }, tools), undefined);
     assert.equal(format('address', { country: 'FR', detail: 'Paris', catalogue: 'unknown' }, tools), 'Paris, FR');
+  });
+
+  it('write an old address as one of today, if its unit went wholly into one', () => {
+    const old = { country: 'VN', province: '79', district: '760', commune: '26740', catalogue: 'before-2025-07' };
+    const now = { country: 'VN', province: '79', commune: '26743', catalogue: 'since-2025-07' };
+    const write = (value: object, succession: Succession): string | undefined =>
+      format('address-now', value, { ...tools, successorsOf: () => succession });
+    assert.equal(write(old, { kind: 'one', address: { ...now, detail: 'Số 5' } }), 'Số 5, Phường Sài Gòn, Thành phố Hồ Chí Minh'); // prettier-ignore
+    assert.equal(write(now, { kind: 'current' }), 'Phường Sài Gòn, Thành phố Hồ Chí Minh');
+    assert.equal(write(old, { kind: 'split', candidates: [now, now], needsConfirmation: true }), undefined);
+    assert.equal(write(old, { kind: 'unknown', why: 'unknown-code' }), undefined);
+    assert.equal(write({ year: 1990 }, { kind: 'current' }), undefined);
+    assert.equal(format('address-now', now, tools), undefined);
   });
 });

@@ -1,0 +1,139 @@
+/**
+ * Addresses written as text: `số 5 đường X, Phường Tân Định, Thị xã Bến Cát, Tỉnh Bình Dương`. Read from the right, the
+ * larger unit first, each name only within the unit before it. What stands next to the province decides the era: a
+ * district, and the address is of an edition with districts; a commune with the word for its type, and it is of one
+ * without. So a bare new name is never taken for an old unit that is called the same (249 old communes share the name
+ * of a new one of their province that they did not go into). What does not fit whole is not taken in part.
+ */
+import type { Address } from '../../canonical/citizen.ts';
+import type { Edition, UnitRow, Units } from './contract.ts';
+import { parseUnitName, typesOfLevel, unitKey, type ParsedName } from './names.ts';
+
+/** A part of the text between two separators, and where it begins. */
+type Piece = { text: string; start: number };
+
+type Writing = {
+  text: string;
+  pieces: readonly Piece[];
+  /** Whether a dash may also stand inside a name (`Bà Rịa - Vũng Tàu`). */
+  dashes: boolean;
+};
+
+/** A unit found, in how many words it was told, and how many pieces stand before it. */
+type Found = { code: string; typed: boolean; left: number };
+
+type Place = { edition: Edition; parent: string; left: number };
+
+/** What was read in one edition; the `left` pieces before it are the detail. */
+type Reading = Pick<Address, 'province' | 'district' | 'commune' | 'catalogue'> & { left: number };
+
+const commas = /[,;]/g;
+const commasAndDashes = /[,;]|\s[-\u2013\u2014]\s/g;
+const outer = /^[\s.]+|[\s.]+$/g;
+const trailing = /[\s,;\u2013\u2014-]+$/;
+const road = unitKey('lộ');
+const countryKeys: ReadonlySet<string> = new Set(['Việt Nam', 'VN'].map(unitKey));
+
+/**
+ * Reads a tidied text as it was written on a day: editions that came later are not thought of. Undefined if its units
+ * cannot be told with certainty.
+ */
+export function resolveAddress(units: Units, text: string, day: string): Address | undefined {
+  const known = units.editions.filter(({ validFrom }) => validFrom === undefined || validFrom <= day);
+  return (
+    readWriting(units, known, { text, pieces: piecesOf(text, commas), dashes: false }) ??
+    readWriting(units, known, { text, pieces: piecesOf(text, commasAndDashes), dashes: true })
+  );
+}
+
+/** The pieces of a text, without the country at its end. */
+function piecesOf(text: string, separator: RegExp): Piece[] {
+  const pieces: Piece[] = [];
+  let start = 0;
+  for (const match of [...text.matchAll(separator), undefined]) {
+    const piece = text.slice(start, match?.index).replaceAll(outer, '');
+    if (piece !== '') pieces.push({ text: piece, start });
+    start = match === undefined ? text.length : match.index + match[0].length;
+  }
+  const last = pieces.at(-1);
+  return last !== undefined && countryKeys.has(unitKey(last.text)) ? pieces.slice(0, -1) : pieces;
+}
+
+function readWriting(units: Units, known: readonly Edition[], writing: Writing): Address | undefined {
+  const readings = known.flatMap((edition) => readIn(units, edition, writing) ?? []);
+  // Whatever names no commune is taken only if one edition alone can read it; the newest of several that can read all.
+  const whole = readings.findLast(({ commune }) => commune !== undefined);
+  const reading = whole ?? (readings.length === 1 ? readings[0] : undefined);
+  if (reading === undefined) return undefined;
+  const { left, ...found } = reading;
+  const detail = left === 0 ? '' : writing.text.slice(0, writing.pieces[left]?.start).replace(trailing, '');
+  return { country: 'VN', ...found, ...(detail === '' ? {} : { detail }) };
+}
+
+function readIn(units: Units, edition: Edition, writing: Writing): Reading | undefined {
+  const { id: catalogue, hasDistricts } = edition;
+  const province = find(units, writing, { edition, parent: '', left: writing.pieces.length });
+  if (province === undefined) return undefined;
+  if (province.left === 0) return { catalogue, province: province.code, left: 0 };
+  const within = { edition, parent: province.code, left: province.left };
+  const next = find(units, writing, within);
+  if (next === undefined) return undefined;
+  const told = { catalogue, province: province.code };
+  if (!hasDistricts) return withDetail(writing, { ...told, commune: next.code, left: next.left });
+  return readDistrict({ units, writing, edition }, { ...told, district: next.code }, next);
+}
+
+/** A district alone is taken if it is called one: without the word it might be a commune. */
+function readDistrict(
+  { units, writing, edition }: { units: Units; writing: Writing; edition: Edition },
+  told: Omit<Reading, 'left'>,
+  district: Found,
+): Reading | undefined {
+  if (district.left === 0) return district.typed ? { ...told, left: 0 } : undefined;
+  const commune = find(units, writing, { edition, parent: district.code, left: district.left });
+  return commune && withDetail(writing, { ...told, commune: commune.code, left: commune.left });
+}
+
+/** A detail that names a further unit contradicts what was found. */
+function withDetail({ pieces }: Writing, reading: Reading): Reading | undefined {
+  return pieces.slice(0, reading.left).some(({ text }) => namesUnit(text)) ? undefined : reading;
+}
+
+/** Whether a piece begins with the word for a unit. P. 12 is a room, and Tỉnh lộ 8 and Huyện lộ 9 are roads. */
+function namesUnit(text: string): boolean {
+  const { type, key, abbreviated } = parseUnitName(text);
+  if (type === undefined || type === 'province') return false;
+  return !(abbreviated && /^\d/.test(key)) && !key.startsWith(road);
+}
+
+/** The one unit in a place that the last piece left names; or the last two, where a dash parted them. */
+function find(units: Units, { pieces, dashes }: Writing, place: Place): Found | undefined {
+  const last = pieces[place.left - 1];
+  if (last === undefined) return undefined;
+  const found = match(units, place, last.text);
+  const before = pieces[place.left - 2];
+  if (found !== undefined) return { ...found, left: place.left - 1 };
+  const both = dashes && before !== undefined ? match(units, place, `${before.text} ${last.text}`) : undefined;
+  return both && { ...both, left: place.left - 2 };
+}
+
+function match(units: Units, { edition, parent }: Place, text: string): Omit<Found, 'left'> | undefined {
+  const name = parseUnitName(text);
+  const rows = units.named({ catalogue: edition.id, parent, key: name.key });
+  const fitting = rows.filter(({ type }) => type === name.type);
+  const codes = new Set(
+    (fitting.length > 0 ? fitting : rows.filter((row) => mayBe(name, row, edition))).map(({ code }) => code),
+  );
+  const [code] = codes;
+  return code === undefined || codes.size > 1 ? undefined : { code, typed: name.type !== undefined };
+}
+
+/**
+ * Whether a unit may be meant though the word for its type is left out or another. Types change while units stay (an
+ * address may call Bến Cát a town that became a city), but a commune that no district holds must be called by its own,
+ * and a number alone is no name.
+ */
+function mayBe({ type, key }: ParsedName, row: UnitRow, { hasDistricts }: Edition): boolean {
+  if (row.level === 'commune' && !hasDistricts) return false;
+  return type === undefined ? !/^\d+$/.test(key) : typesOfLevel[row.level].includes(type);
+}
