@@ -29,6 +29,7 @@ export const faultCodes = {
   'not-text': 'A text was expected.',
   'not-a-whole-number': 'A whole number was expected.',
   'combining-marks': 'The text piles up combining marks; no name is written so.',
+  'legacy-encoding': 'The text has words in TCVN3 (ABC) or VNI, and it cannot be told what it is as a whole.',
   'unknown-code': 'The code is not in the list this system declares; it is kept as it is.',
   'sex-mismatch': 'The sex stated differs from what the personal number was issued for.',
   'birth-year-mismatch': 'The birth year stated differs from what the personal number was issued for.',

@@ -68,6 +68,7 @@ const expectations: Record<FaultCode, string> = {
   'not-text': 'a text with letters',
   'not-a-whole-number': 'a whole number',
   'combining-marks': 'at most three combining marks in a row',
+  'legacy-encoding': 'text in Unicode',
   'unknown-code': 'a code of the list',
   'sex-mismatch': 'the sex the personal number was issued for',
   'birth-year-mismatch': 'the birth year the personal number was issued for',
