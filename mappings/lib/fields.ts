@@ -70,6 +70,8 @@ const expectations: Record<FaultCode, string> = {
   'combining-marks': 'at most three combining marks in a row',
   'legacy-encoding': 'text in Unicode',
   'unknown-code': 'a code of the list',
+  'ethnic-mismatch': 'the code of the group named',
+  'extension-mismatch': 'the same as in the elements of the standard',
   'sex-mismatch': 'the sex the personal number was issued for',
   'birth-year-mismatch': 'the birth year the personal number was issued for',
   'unknown-prefix': 'the code of one of the 63 provinces',

@@ -2,7 +2,7 @@
  * The population database's view of one citizen, as canonical fields. Each record is the person's whole row, true as
  * of its last change.
  */
-import type { CitizenFields, HeadOfHousehold, PartialDate, PersonName } from '../canonical/citizen.ts';
+import type { CitizenFields, HeadOfHousehold, PartialDate } from '../canonical/citizen.ts';
 import type { FieldResult, Mapping, MappingContext, MappingInput, MappingResult } from '../contract.ts';
 import {
   bloodGroups,
@@ -28,7 +28,7 @@ import {
   type Findings,
   type Node,
 } from '../lib/fields.ts';
-import { finishRecord, readAddress, readOwnNumber, readRelative, setField } from '../lib/persons.ts';
+import { finishRecord, joinName, readAddress, readOwnNumber, readRelative, setField } from '../lib/persons.ts';
 import { parseXml } from '../lib/xml.ts';
 import { addressNames, nameParts, relativeNames, root, wire } from './wire.ts';
 
@@ -77,7 +77,7 @@ function refused(
 
 function readFields({ at, findings, today }: Reading): CitizenFields {
   const fields: CitizenFields = {};
-  setField(fields, 'fullName', take(findings, readWholeName(at(wire.name))));
+  setField(fields, 'fullName', take(findings, readName(joinName(at(wire.name), nameParts))));
   setField(fields, 'oldIdentityNumber', take(findings, readOldIdentityNumber(at(wire.oldIdentityNumber))));
   setField(fields, 'birthDate', take(findings, readBirthDate(at(wire.birthDate), today)));
   setField(fields, 'sex', take(findings, readCode(at(wire.sex), sexes, findings)));
@@ -91,17 +91,6 @@ function readFields({ at, findings, today }: Reading): CitizenFields {
   }
   setField(fields, 'headOfHousehold', take(findings, readHead(at(wire.headOfHousehold), findings)));
   return fields;
-}
-
-/** The name in parts, most often with the whole of it in the last; or as one text. */
-function readWholeName(node: Node): FieldResult<PersonName> {
-  if (!isObject(node.value)) return readName(node);
-  let whole = '';
-  for (const part of nameParts) {
-    const { value } = child(node, part);
-    if (typeof value === 'string' && value !== '') whole += whole === '' ? value : ` ${value}`;
-  }
-  return readName({ value: whole, path: node.path });
 }
 
 function readBirthDate(node: Node, today: Today): FieldResult<PartialDate> {
