@@ -2,10 +2,12 @@
 import type { ConnectorDefinition } from './contract.ts';
 import { populationDefinition } from './population/definition.ts';
 import { portalDefinition } from './portal/definition.ts';
+import { qcvn109Definition } from './qcvn109/definition.ts';
 import { civilStatusDefinition } from './sectors/civil-status/definition.ts';
 
 export const connectorDefinitions: readonly ConnectorDefinition[] = [
   populationDefinition,
   civilStatusDefinition,
   portalDefinition,
+  qcvn109Definition,
 ];

@@ -30,9 +30,13 @@ export const faultCodes = {
   'not-text': 'A text was expected.',
   'not-a-whole-number': 'A whole number was expected.',
   'combining-marks': 'The text piles up combining marks; no name is written so.',
+  'legacy-encoding': 'The text has words in TCVN3 (ABC) or VNI, and it cannot be told what it is as a whole.',
   'unknown-code': 'The code is not in the list this system declares; it is kept as it is.',
   'address-not-resolved':
     'The administrative units an address names cannot be told with certainty; it is kept as text.',
+  'ethnic-mismatch':
+    'The ethnic group named is not the one its code means in the numbering declared; the name is taken.',
+  'extension-mismatch': 'The hub’s own element says other than the elements of the standard, which are taken.',
   'sex-mismatch': 'The sex stated differs from what the personal number was issued for.',
   'birth-year-mismatch': 'The birth year stated differs from what the personal number was issued for.',
   'unknown-prefix': 'The personal number begins with a place code that is not in the list.',

@@ -11,6 +11,7 @@
  * - The feed of civil status tells of marriages but not of divorces, and the population database tells a marriage's
  *   end by a code of its own; so that code and a marriage act are one group, in which the newest wins. Its other codes
  *   may merely be late and come after.
+ * - How a citizen can be reached they know best: the newest declaration at the portal leads for telephone and e-mail.
  * - Residence, household, identity numbers and cards, representation and nationality are the population database's own.
  */
 import type { CitizenField } from './canonical/citizen.ts';
@@ -26,6 +27,7 @@ export const rules = {
   'marriage-ended': 'The population database tells of a marriage’s end later than the last marriage act.',
   'death-act': 'The death act leads.',
   population: 'The population database leads, or is the best there is.',
+  declaration: 'The newest declaration of the citizen at the portal leads.',
   mention: 'Named by an act about something else, and stated by no one.',
   newest: 'No system leads for this field: the newest statement.',
 } as const;
@@ -51,6 +53,7 @@ function act(rule: Rule, ...acts: readonly Act[]): Source {
 
 const birthFact: Precedence = [[act('birth-act', 'birth')], [population], [mention]];
 const populationFirst: Precedence = [[population]];
+const declaredFirst: Precedence = [[{ rule: 'declaration', system: 'portal', acts: ['declaration'] }]];
 
 export const precedence: PrecedenceTable = {
   fullName: [
@@ -91,8 +94,8 @@ export const precedence: PrecedenceTable = {
   householdMembers: populationFirst,
   deathDate: [[act('death-act', 'death')], [population]],
   missingDate: populationFirst,
-  phone: [],
-  email: [],
+  phone: declaredFirst,
+  email: declaredFirst,
   socialInsuranceNumber: [],
   healthInsuranceNumber: [],
   taxNumber: [],

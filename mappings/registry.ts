@@ -4,16 +4,33 @@ import { identityMapping } from './identity/mapping.ts';
 import { identityTable } from './identity/table.ts';
 import { populationMapping } from './population/mapping.ts';
 import { populationTable } from './population/table.ts';
+import { portalInboundMapping } from './portal/inbound.ts';
 import { portalMapping } from './portal/mapping.ts';
+import { portalTable } from './portal/table.ts';
+import { qcvn109Mapping } from './qcvn109/mapping.ts';
+import { qcvn109Mapping as qcvn109Outbound, qcvn109XmlMapping } from './qcvn109/outbound.ts';
+import { qcvn109Table } from './qcvn109/table.ts';
 import { civilStatusMapping } from './sectors/civil-status/mapping.ts';
 import { civilStatusTable } from './sectors/civil-status/table.ts';
 import type { MappingTable } from './tables.ts';
 
 /** One per system that sends records; its id is the connector's, but for the hub's own acts of identity. */
-export const mappings: readonly Mapping[] = [populationMapping, civilStatusMapping, identityMapping];
+export const mappings: readonly Mapping[] = [
+  populationMapping,
+  civilStatusMapping,
+  portalInboundMapping,
+  qcvn109Mapping,
+  identityMapping,
+];
 
 /** One per system that is sent citizens; its id is the connector's. */
-export const outboundMappings: readonly OutboundMapping[] = [portalMapping];
+export const outboundMappings: readonly OutboundMapping[] = [portalMapping, qcvn109Outbound, qcvn109XmlMapping];
 
 /** What each mapping does, for its page; one per mapping. */
-export const mappingTables: readonly MappingTable[] = [populationTable, civilStatusTable, identityTable];
+export const mappingTables: readonly MappingTable[] = [
+  populationTable,
+  civilStatusTable,
+  portalTable,
+  qcvn109Table,
+  identityTable,
+];

@@ -103,3 +103,10 @@ export function cutArray(text: string, root: unknown, name: string): JsonItem[] 
   const sources = elementSources(text, text.indexOf('[', from));
   return values.map((value: unknown, index) => ({ value, source: sources[index] ?? JSON.stringify(value) }));
 }
+
+/** A member of a value that is well-formed JSON, with its source text; undefined if there is none of that name. */
+export function cutMember({ value, source }: JsonItem, name: string): JsonItem | undefined {
+  if (!isObject(value) || !Object.hasOwn(value, name)) return undefined;
+  const start = memberStart(source, name) ?? 0;
+  return { value: value[name], source: source.slice(start, afterValue(source, start)).trim() };
+}

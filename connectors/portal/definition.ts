@@ -2,6 +2,7 @@
 import type { Connector, ConnectorDefinition, ConnectorDependencies } from '../contract.ts';
 import { makePortalClient, system } from './client.ts';
 import { portalSettings, type PortalSettings } from './config.ts';
+import { makePortalReceiver } from './receiver.ts';
 import { makePortalSink } from './sink.ts';
 
 function create(settings: PortalSettings, dependencies: ConnectorDependencies): Connector {
@@ -12,6 +13,7 @@ function create(settings: PortalSettings, dependencies: ConnectorDependencies): 
       return client.breaker;
     },
     sink: makePortalSink(client, settings),
+    receiver: makePortalReceiver(dependencies.now),
     close: () => {
       client.close();
     },

@@ -1,6 +1,8 @@
 /** The words of the national portal's services. */
 import { z } from 'zod';
 import type { Fault, SinkResult } from '../contract.ts';
+import { isObject } from '../lib/json.ts';
+import { parseDateTime } from '../lib/time.ts';
 import type { PortalCodes } from './config.ts';
 
 /** Codes come as text or as numbers. */
@@ -59,4 +61,28 @@ export function toResult({ code, message }: ItemAnswer, codes: PortalCodes): Sin
   if (code === codes.duplicate) return { outcome: 'duplicate' };
   if (code === codes.refused) return { outcome: 'refused', faults: refusalFaults(message) };
   return { outcome: 'refused', faults: [{ path: '', code: 'unknown-answer', expected: 'a known item code' }] };
+}
+
+/** Where a sync record may stand in a list: as the portal's own calls have their items. */
+export const listMember = 'data';
+export const cardNumber = 'SoCMND';
+const changedAtName = 'ThoiDiemCapNhat';
+
+/** What routing needs of what a citizen declared at the portal. */
+export type Declaration = {
+  /** The number of the card the account was made with: nine or twelve digits. */
+  cardNumber: string;
+  /** Epoch milliseconds. */
+  changedAt: number | undefined;
+};
+
+/** Reads a sync record as far as routing needs it, or says what is wrong with it. */
+export function readDeclaration(value: unknown): Declaration | Fault {
+  if (!isObject(value)) return { path: '', code: 'not-a-record', expected: 'a JSON object' };
+  const [number, time] = [value[cardNumber], value[changedAtName]];
+  const expected = 'a card number of nine or twelve digits';
+  if (number === undefined || number === null || number === '') return { path: cardNumber, code: 'missing', expected };
+  const given = typeof number === 'string' ? number.trim() : '';
+  if (!/^(?:\d{9}|\d{12})$/.test(given)) return { path: cardNumber, code: 'card-number-format', expected };
+  return { cardNumber: given, changedAt: typeof time === 'string' ? parseDateTime(time) : undefined };
 }

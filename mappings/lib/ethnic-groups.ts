@@ -72,17 +72,24 @@ const rows: readonly (readonly [code1979: string, code2008: string, names: strin
 ];
 
 const byCode1979 = new Map<string, EthnicGroup>();
+const byCode2008 = new Map<string, EthnicGroup>();
 const byName = new Map<string, EthnicGroup>();
 for (const [code1979, code2008, list] of rows) {
   const names = list.split(', ');
   const group = { name: names[0] ?? '', code1979, code2008: code2008 === '' ? undefined : code2008 };
   byCode1979.set(code1979, group);
+  if (group.code2008 !== undefined) byCode2008.set(group.code2008, group);
   for (const name of names) byName.set(nameKeys(name).plain, group);
 }
 
 /** The group that a code of the list of 1979 means. */
 export function groupOfCode1979(code: string): EthnicGroup | undefined {
   return byCode1979.get(code);
+}
+
+/** The group that a code of the list of 2008 means, as far as that was read. */
+export function groupOfCode2008(code: string): EthnicGroup | undefined {
+  return byCode2008.get(code);
 }
 
 /** The group that a name means, whatever its case, accents, hyphens and apostrophes. */

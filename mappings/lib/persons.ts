@@ -9,6 +9,7 @@ import {
   child,
   faultAt,
   isAbsent,
+  isObject,
   readCode,
   readWrittenName,
   readObject,
@@ -123,6 +124,13 @@ function readUnit(node: Node, level: UnitLevel, findings: Findings): string | un
     findings.warnings.push(faultAt(node, 'unknown-code', `${String(unitCodeLengths[level])} digits`));
   }
   return code;
+}
+
+/** The one text of a name given in parts, which are not trusted; one that is given as a text stays as it is. */
+export function joinName(node: Node, parts: readonly string[]): Node {
+  if (!isObject(node.value)) return node;
+  const given = parts.map((part) => child(node, part).value).filter((part) => typeof part === 'string' && part !== '');
+  return { value: given.join(' '), path: node.path };
 }
 
 /** Another person, as a record names them; absent if every part is empty. */

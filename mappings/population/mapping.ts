@@ -2,7 +2,7 @@
  * The population database's view of one citizen, as canonical fields. Each record is the person's whole row, true as
  * of its last change.
  */
-import type { CitizenFields, HeadOfHousehold, PartialDate, PersonName } from '../canonical/citizen.ts';
+import type { CitizenFields, HeadOfHousehold, PartialDate } from '../canonical/citizen.ts';
 import type { FieldResult, Mapping, MappingContext, MappingInput, MappingResult } from '../contract.ts';
 import {
   bloodGroups,
@@ -30,6 +30,7 @@ import {
 } from '../lib/fields.ts';
 import {
   finishRecord,
+  joinName,
   namesAsOf,
   readAddress,
   readOwnNumber,
@@ -88,7 +89,7 @@ function refused(
 
 function readFields({ at, findings, today, names }: Reading): CitizenFields {
   const fields: CitizenFields = {};
-  setField(fields, 'fullName', take(findings, readWholeName(at(wire.name))));
+  setField(fields, 'fullName', take(findings, readName(joinName(at(wire.name), nameParts))));
   setField(fields, 'oldIdentityNumber', take(findings, readOldIdentityNumber(at(wire.oldIdentityNumber))));
   setField(fields, 'birthDate', take(findings, readBirthDate(at(wire.birthDate), today)));
   setField(fields, 'sex', take(findings, readCode(at(wire.sex), sexes, findings)));
@@ -102,17 +103,6 @@ function readFields({ at, findings, today, names }: Reading): CitizenFields {
   }
   setField(fields, 'headOfHousehold', take(findings, readHead(at(wire.headOfHousehold), findings)));
   return fields;
-}
-
-/** The name in parts, most often with the whole of it in the last; or as one text. */
-function readWholeName(node: Node): FieldResult<PersonName> {
-  if (!isObject(node.value)) return readName(node);
-  let whole = '';
-  for (const part of nameParts) {
-    const { value } = child(node, part);
-    if (typeof value === 'string' && value !== '') whole += whole === '' ? value : ` ${value}`;
-  }
-  return readName({ value: whole, path: node.path });
 }
 
 function readBirthDate(node: Node, today: Today): FieldResult<PartialDate> {

@@ -1,4 +1,4 @@
-/** What the national portal's store calls the parts of a citizen item. */
+/** What the national portal's store calls the parts of a citizen: of the item it is sent, and of what it sends. */
 
 export const wire = {
   personalNumber: 'SoDinhDanh',
@@ -23,6 +23,32 @@ export const wire = {
   mother: 'Me',
   spouse: 'VoChong',
   deathDate: 'NgayChet',
+} as const;
+
+/** What a sync record has besides, and is not read. */
+export const unread = { cardKind: 'LoaiThe', landline: 'SoDienThoaiBan' } as const;
+
+/** A sync record: what a citizen declared. */
+export const inboundWire = {
+  cardNumber: wire.oldIdentityNumber,
+  fullName: wire.fullName,
+  birthDate: wire.birthDate,
+  birthDay: wire.birthDay,
+  birthYear: wire.birthYear,
+  sex: wire.sex,
+  ethnicity: wire.ethnicity,
+  religion: wire.religion,
+  maritalStatus: wire.maritalStatus,
+  bloodGroup: 'NhomMau',
+  phone: wire.phone,
+  email: wire.email,
+  socialInsuranceNumber: 'MaBHXH',
+  taxNumber: 'MaSoThue',
+  birthRegistrationPlace: wire.birthRegistrationPlace,
+  hometown: wire.hometown,
+  permanentResidence: wire.permanentResidence,
+  currentResidence: wire.currentResidence,
+  changedAt: 'ThoiDiemCapNhat',
 } as const;
 
 export const addressNames = {

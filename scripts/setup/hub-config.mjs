@@ -66,6 +66,7 @@ export function hubSettings({ ports, credentials, pseudonymKey, brokers, uri }) 
         password: portal.password,
         destinationCode: portal.dstcode,
       },
+      qcvn109: { enabled: true },
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
- * One test per case: cases/<mapping>/<name>.in.(xml|json) must map to <name>.out.json. A name ending in `.annul` or
- * `.delete` sets the operation. `UPDATE_CASES=1` writes what the mapping gives; read the difference before keeping it.
+ * One test per case: cases/<mapping>/<name>.in.(xml|json) must map to <name>.out.json, and from the hub's language
+ * cases/outbound/<mapping>/<name>.in.json. A name ending in `.annul` or `.delete` sets the operation. `UPDATE_CASES=1` writes what the mapping gives; read the difference before keeping it.
  */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { projectRoot } from '../../config/root.ts';
 
 const folder = join(projectRoot(), 'test', 'mappings', 'cases');
 const context = { receivedAt: '2026-02-28T17:00:00.000Z' };
-const types: Readonly<Record<string, string>> = { population: 'citizen' };
+const types: Readonly<Record<string, string>> = { population: 'citizen', qcvn109: 'citizen', portal: 'declaration' };
 const fields = z.strictObject(
   Object.fromEntries(Object.entries(citizenFields).map(([field, { schema }]) => [field, schema.optional()])),
 );
@@ -59,7 +59,7 @@ const person = z.object({ personalNumber: z.string(), revision: z.int(), fields 
 
 for (const mapping of outboundMappings) {
   describe(`outbound mapping ${mapping.id}`, () => {
-    for (const { name, body, out } of casesOf(mapping.id)) {
+    for (const { name, body, out } of casesOf(join('outbound', mapping.id))) {
       it(name, () => {
         check(out, mapping.map(person.parse(JSON.parse(body))));
       });

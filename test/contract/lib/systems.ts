@@ -4,6 +4,7 @@ import { civilStatusDefinition } from '../../../connectors/sectors/civil-status/
 import { exampleDefinition } from '../../../connectors/example/definition.ts';
 import { populationDefinition } from '../../../connectors/population/definition.ts';
 import { portalDefinition } from '../../../connectors/portal/definition.ts';
+import { qcvn109Definition } from '../../../connectors/qcvn109/definition.ts';
 import { playCivilStatus, settings as civilStatusSettings } from '../civil-status/server.ts';
 import { pageAnswer, headAnswer } from '../civil-status/wire.ts';
 import { playExample, record, settings as exampleSettings } from '../example/server.ts';
@@ -11,7 +12,7 @@ import { playPopulation, settings as populationSettings, url as populationUrl } 
 import { answers, citizen, type PlayedCitizen } from '../population/wire.ts';
 import { playPortal, settings as portalSettings } from '../portal/server.ts';
 import { caseItem, citizenItem } from '../portal/wire.ts';
-import { quick, type PlayedSystem } from './harness.ts';
+import { quick, type Harness, type PlayedSystem } from './harness.ts';
 
 /** The personal number and name that must never show. */
 export const canary = { number: '079090000123', name: 'LÊ VĂN TÁM' };
@@ -166,3 +167,8 @@ const example: PlayedSystem = {
 };
 
 export const playedSystems: readonly PlayedSystem[] = [population, civilStatus, portal, example];
+
+/** Connectors that only take what is pushed, and call no system that could be played. */
+export const receivers: readonly Harness[] = [
+  { definition: qcvn109Definition, start: () => Promise.resolve({ settings: { enabled: true }, stop }) },
+];

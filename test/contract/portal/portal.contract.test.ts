@@ -1,13 +1,13 @@
 /** What is particular to the national portal, against the played one. */
 import assert from 'node:assert/strict';
-import type { Connector, SinkItem } from '../../../connectors/contract.ts';
+import type { Connector, Extraction, SinkItem } from '../../../connectors/contract.ts';
 import { ConnectorError, type ConnectorErrorCode } from '../../../connectors/errors.ts';
 import { portalDefinition } from '../../../connectors/portal/definition.ts';
 import { make, quick } from '../lib/harness.ts';
 import { useNock } from '../../support/nock.ts';
 import { number } from '../lib/systems.ts';
 import { playPortal, settings as serverSettings, type PlayedPortal } from './server.ts';
-import { caseItem, citizenItem } from './wire.ts';
+import { caseItem, changedAt, citizenItem, declaration, pushed } from './wire.ts';
 
 function fails(code: ConnectorErrorCode) {
   return (error: unknown) => error instanceof ConnectorError && error.code === code;
@@ -118,5 +118,64 @@ describe('portal, played', function () {
     connector.close();
     ({ connector } = make(portalDefinition, { ...settings, password: 'other' }));
     await assert.rejects(connector.check(signal), fails('wrong-credentials'));
+  });
+
+  describe('receiver', () => {
+    const now = Date.parse('2026-03-01T01:00:00Z');
+    const receive = (message: string): Extraction[] => {
+      const { connector: receiving } = make(portalDefinition, settings, () => now);
+      receiving.close();
+      return receiving.receiver?.extract('application/json', Buffer.from(message)) ?? [];
+    };
+    const faultsOf = (message: string) =>
+      receive(message).map((item) => (item.ok ? [] : item.faults.map(({ path, code }) => `${path} ${code}`)));
+
+    it('a record is what was declared exactly as received, of whose card it is', () => {
+      const body = declaration(number(1), changedAt);
+      assert.deepEqual(receive(body), [
+        {
+          ok: true,
+          record: {
+            type: 'declaration',
+            sourceKey: number(1),
+            sourceVersion: Date.parse('2026-02-01T03:00:00Z'),
+            operation: 'upsert',
+            subject: { scheme: 'personal-number', value: number(1) },
+            recordedAt: '2026-02-01T03:00:00.000Z',
+            contentType: 'application/json',
+            body,
+          },
+        },
+      ]);
+    });
+
+    it('who has an old card only is whom the portal knows by it', () => {
+      const [extraction] = receive(declaration(' 024123456'));
+      assert.ok(extraction?.ok);
+      const { subject, sourceKey, sourceVersion } = extraction.record;
+      assert.deepEqual([subject.scheme, subject.value, sourceKey], ['source-person', '024123456', '024123456']);
+      assert.equal(sourceVersion, now);
+    });
+
+    it('takes one, an array, and the form of the portal’s own calls', () => {
+      const two = [declaration(number(1)), declaration(number(2))];
+      for (const message of [`[${two.join(' , ')}]`, pushed(`[${two.join()} ]`)]) {
+        assert.deepEqual(receive(message).map((item) => (item.ok ? item.record.body : '')), two); // prettier-ignore
+      }
+      assert.equal(receive(declaration(number(1))).length, 1);
+      assert.deepEqual(receive('[]'), []);
+    });
+
+    it('keeps what it cannot route, and says why', () => {
+      assert.deepEqual(faultsOf(declaration('12345678')), [['SoCMND card-number-format']]);
+      assert.deepEqual(faultsOf('[{},{"SoCMND":24123456},7]'), [
+        ['SoCMND missing'],
+        ['SoCMND card-number-format'],
+        [' not-a-record'],
+      ]);
+      assert.deepEqual(faultsOf('{'), [[' malformed-json']]);
+      assert.deepEqual(faultsOf('1'), [[' not-a-record']]);
+      assert.deepEqual(faultsOf('{"data":{}}'), [[' not-a-record']]);
+    });
   });
 });

