@@ -51,7 +51,7 @@ function mapRecord(work: {
   if (!result.ok) {
     return reject({ message, record, stage: 'normalise', code: 'mapping-refused', faults: result.faults });
   }
-  const { personalNumber, act, asOf, fields } = result.record;
+  const { personalNumber, act, asOf, fields, underInvestigation } = result.record;
   const slice: Slice = {
     system: record.system,
     type: record.type,
@@ -65,6 +65,7 @@ function mapRecord(work: {
     recordId: record.id,
     fields: record.operation === 'upsert' ? fields : {},
   };
+  if (underInvestigation !== undefined) slice.underInvestigation = underInvestigation;
   return {
     ok: true,
     item: { message, person: subjectKey(personKeys, record.system, record.subject), personalNumber, slice },

@@ -1,7 +1,6 @@
 /** The citizen store: reads by person key, writes conditional on the etag. */
 import type { Collection } from 'mongoose';
-import type { MergedView } from '../../mappings/canonical/slices.ts';
-import { decodeCitizen, decodeView, encodeCitizen } from './citizen-codec.ts';
+import { decodeCitizen, decodeView, encodeCitizen, type DecodedView } from './citizen-codec.ts';
 import { joinReads } from './joined-reads.ts';
 import type { Database } from './connect.ts';
 import type { CitizenDocument, StoredCitizen, StoredIdentifier } from './schemas.ts';
@@ -9,13 +8,10 @@ import type { CitizenDocument, StoredCitizen, StoredIdentifier } from './schemas
 export type { CitizenDocument, PendingEvent, StoredSlice } from './schemas.ts';
 
 /** What a portal or a sink needs of a person. */
-export type CitizenView = {
+export type CitizenView = DecodedView & {
   _id: string;
   revision: number;
   identifiers: StoredIdentifier[];
-  merged: MergedView;
-  /** The systems that have said something of this person. */
-  systems: readonly string[];
 };
 
 /** One write: `expected` is the etag the document had when read, undefined for a person not seen before. */
@@ -35,6 +31,8 @@ export type Citizens = {
 
 const viewFields = { revision: 1, identifiers: 1, slices: 1, merged: 1 } as const;
 type StoredView = Pick<StoredCitizen, '_id' | keyof typeof viewFields>;
+/** The driver would look through every text for broken characters; what stands here it wrote itself, from whole ones. */
+const reading = { enableUtf8Validation: false } as const;
 const duplicateKey = 11000;
 
 /** The store over an open database. */
@@ -42,7 +40,8 @@ export function citizenStore(database: Database): Citizens {
   const collection = database.connection.collection<StoredCitizen>('citizens');
 
   const viewMany = async (keys: readonly string[]): Promise<Map<string, CitizenView>> => {
-    const found = await collection.find<StoredView>({ _id: { $in: [...keys] } }, { projection: viewFields }).toArray();
+    const options = { ...reading, projection: viewFields };
+    const found = await collection.find<StoredView>({ _id: { $in: [...keys] } }, options).toArray();
     return new Map(found.map((stored) => [stored._id, toView(stored)]));
   };
 
@@ -50,7 +49,7 @@ export function citizenStore(database: Database): Citizens {
     viewMany,
     view: joinReads(viewMany),
     async readMany(keys) {
-      const found = await collection.find({ _id: { $in: [...keys] } }).toArray();
+      const found = await collection.find({ _id: { $in: [...keys] } }, reading).toArray();
       return new Map(found.map((stored) => [stored._id, decodeCitizen(stored)]));
     },
     async writeMany(writes) {

@@ -45,7 +45,7 @@ export type CitizenDocument = {
  */
 export type StoredCitizen = Pick<CitizenDocument, '_id' | 'etag' | 'revision' | 'identifiers' | 'updatedAt'> & {
   slices: string[];
-  /** Per field the place of the deciding slice and the deciding rule: `{"fullName":[1,"name-correction"]}`. */
+  /** Per field the place of the deciding slice and the deciding rule (hub/store/view-references.ts). */
   merged: string;
   pending: string[];
 };
