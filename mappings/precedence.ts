@@ -15,8 +15,9 @@ export { checkPrecedence } from './check-precedence.ts';
 export { replaceSlice } from './replace-slice.ts';
 
 /** The best statements so far: per field, by its place, the slice that makes it and how that stands. */
-type Best = { slices: (Slice | undefined)[]; standings: Standing[] };
+type Best = { slices: (Slice | undefined)[]; standings: (Standing | undefined)[] };
 
+const nobody: readonly undefined[] = citizenFieldNames.map(() => undefined);
 const maritalStatusIndex = citizenFieldNames.indexOf('maritalStatus');
 const spouseIndex = citizenFieldNames.indexOf('spouse');
 
@@ -26,7 +27,7 @@ const spouseIndex = citizenFieldNames.indexOf('spouse');
  * Fields stand in the order of `citizenFieldNames` whatever the slices' order.
  */
 export function mergeSlices(slices: readonly Slice[]): MergedView {
-  const best: Best = { slices: [], standings: [] };
+  const best: Best = { slices: [...nobody], standings: [...nobody] };
   let isMarked = false;
   for (const slice of slices) {
     if (slice.operation !== 'upsert') continue;
@@ -39,24 +40,25 @@ export function mergeSlices(slices: readonly Slice[]): MergedView {
   return view;
 }
 
-function addStatements(best: Best, slice: Slice): void {
-  const standings = standingsOf(slice.system, slice.act);
+function addStatements({ slices, standings }: Best, slice: Slice): void {
+  const known = standingsOf(slice.system, slice.act);
   const { fields } = slice;
   for (const field in fields) {
-    const found = standings.get(field);
+    const found = known.get(field);
     if (found === undefined) continue;
     const standing = found.ifCode === undefined ? found : effective(found, fields);
-    if (!isBetter(best, slice, standing)) continue;
-    best.slices[standing.index] = slice;
-    best.standings[standing.index] = standing;
+    const { index } = standing;
+    const held = slices[index];
+    const other = standings[index];
+    if (held !== undefined && other !== undefined && !isBetter(slice, held, other.rank - standing.rank)) continue;
+    slices[index] = slice;
+    standings[index] = standing;
   }
 }
 
-function isBetter({ slices, standings }: Best, slice: Slice, { index, rank }: Standing): boolean {
-  const held = slices[index];
-  const standing = standings[index];
-  if (held === undefined || standing === undefined) return true;
-  return rank === standing.rank ? isNewer(slice, held) : rank < standing.rank;
+/** `lead`: how many places the one stands before the other. */
+function isBetter(one: Slice, other: Slice, lead: number): boolean {
+  return lead === 0 ? isNewer(one, other) : lead > 0;
 }
 
 /** Where the population database tells that the marriage ended, whoever was named spouse until then is so no longer. */

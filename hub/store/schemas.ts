@@ -39,8 +39,7 @@ export type CitizenDocument = {
 };
 
 /**
- * How a person stands in the collection (hub/store/citizen-codec.ts). Slices, merged view and pending events are kept
- * as JSON text: they are read and written whole and never queried by their parts, and a slice that did not change is
+ * How a person stands in the collection (hub/store/citizen-codec.ts). Slices and pending events are kept as JSON text: they are read and written whole and never queried by their parts, and a slice that did not change is
  * written back as it was read. As nested BSON they cost the hub more CPU than all its other work (docs/adr/0006).
  */
 export type StoredCitizen = Pick<CitizenDocument, '_id' | 'etag' | 'revision' | 'identifiers' | 'updatedAt'> & {

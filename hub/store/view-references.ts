@@ -5,7 +5,6 @@
 import { citizenFieldNames, type CitizenField } from '../../mappings/canonical/citizen.ts';
 import type { MergedValue, MergedView, Slice } from '../../mappings/canonical/slices.ts';
 import { markInvestigated } from '../../mappings/investigation.ts';
-import { mergeSlices } from '../../mappings/precedence.ts';
 import { rules, type Rule } from '../../mappings/precedence-table.ts';
 
 /** What stands for a field. It is in the store, so it stays; a new field gets the next, below 75 (`{` in the text). */
@@ -29,9 +28,12 @@ export const ruleNumbers: Readonly<Record<Rule, number>> = {
 /** Where printable characters begin. */
 const base = 48;
 
-const ruleCodes = new Map(Object.entries(ruleNumbers).map(([rule, number]) => [rule, number + base]));
-const fieldOf = new Map(citizenFieldNames.map((field) => [fieldNumbers[field] + base, field]));
-const ruleOf = new Map([...ruleCodes].map(([rule, code]) => [code, rule]));
+const numberOf: ReadonlyMap<string, number> = new Map(Object.entries(ruleNumbers));
+const fieldOf: (CitizenField | undefined)[] = [];
+const ruleOf: (string | undefined)[] = [];
+for (const field of citizenFieldNames) fieldOf[fieldNumbers[field]] = field;
+for (const [rule, number] of numberOf) ruleOf[number] = rule;
+const trusted: ReadonlySet<string> = new Set(Object.entries(rules).flatMap(([rule, each]) => (each.trusted ? [rule] : []))); // prettier-ignore
 
 /** A view made of these slices, by reference to their places. */
 export function referencesOf(slices: readonly Slice[], merged: MergedView): string {
@@ -39,8 +41,8 @@ export function referencesOf(slices: readonly Slice[], merged: MergedView): stri
   for (const field of citizenFieldNames) {
     const decided = merged[field];
     if (decided === undefined) continue;
-    const rule = ruleCodes.get(decided.rule) ?? base;
-    codes.push(fieldNumbers[field] + base, rule, placeOf(field, decided, slices) + base);
+    const rule = numberOf.get(decided.rule) ?? ruleNumbers.newest;
+    codes.push(fieldNumbers[field] + base, rule + base, placeOf(field, decided, slices) + base);
   }
   return String.fromCharCode(...codes);
 }
@@ -55,53 +57,30 @@ function placeOf(field: CitizenField, { value, system, asOf }: MergedValue, slic
   return -1;
 }
 
-/**
- * The view as it was stored. To merge anew costs less than to read references, and gives the same unless the table of
- * precedence has changed since: then the references tell what was decided by the old one, so that the next record of
- * the person tells of what the new one changes.
- */
+/** The view these references make of the slices. What is trusted and what is marked is told anew. */
 export function viewOf(slices: readonly Slice[], references: string): MergedView {
-  const merged = mergeSlices(slices);
-  return referencesOf(slices, merged) === references ? merged : readView(slices, references);
-}
-
-type Reference = { rule: string; slice: Slice | undefined };
-
-function readView(slices: readonly Slice[], text: string): MergedView {
-  const references = text.startsWith('{') ? readNamed(slices, text) : readNumbered(slices, text);
+  const text = references.startsWith('{') ? numbered(references) : references;
   const view: MergedView = {};
   const values: Partial<Record<CitizenField, MergedValue>> = view;
-  for (const field of citizenFieldNames) {
-    const { rule, slice } = references.get(field) ?? {};
-    const value = slice?.fields[field];
-    if (rule === undefined || slice === undefined || value === undefined) continue;
-    values[field] = { value, system: slice.system, asOf: slice.asOf, rule, trusted: isTrusted(rule) };
+  for (let at = 0; at < text.length; at += 3) {
+    const field = fieldOf[text.charCodeAt(at) - base];
+    const rule = ruleOf[text.charCodeAt(at + 1) - base];
+    const slice = slices[text.charCodeAt(at + 2) - base];
+    if (field === undefined || rule === undefined || slice === undefined) continue;
+    const value = slice.fields[field];
+    if (value === undefined) continue;
+    values[field] = { value, system: slice.system, asOf: slice.asOf, rule, trusted: trusted.has(rule) };
   }
-  markInvestigated(view, slices);
+  if (slices.some(({ underInvestigation }) => underInvestigation !== undefined)) markInvestigated(view, slices);
   return view;
 }
 
-function isTrusted(rule: string): boolean {
-  return Object.entries(rules).some(([name, { trusted }]) => name === rule && trusted);
-}
-
-function readNumbered(slices: readonly Slice[], text: string): Map<CitizenField, Reference> {
-  const references = new Map<CitizenField, Reference>();
-  for (let at = 0; at < text.length; at += 3) {
-    const field = fieldOf.get(text.charCodeAt(at));
-    const rule = ruleOf.get(text.charCodeAt(at + 1)) ?? 'newest';
-    if (field !== undefined) references.set(field, { rule, slice: slices[text.charCodeAt(at + 2) - base] });
-  }
-  return references;
-}
-
-/** As persons were stored who no record has touched since: `{"fullName":[1,"name-correction"]}`. */
-function readNamed(slices: readonly Slice[], text: string): Map<CitizenField, Reference> {
+/** References by name, as persons have them whom no record has touched since: `{"fullName":[1,"name-correction"]}`. */
+function numbered(text: string): string {
   const references = JSON.parse(text) as Partial<Record<CitizenField, readonly [slice: number, rule: string]>>;
-  return new Map(
-    citizenFieldNames.flatMap((field) => {
-      const [place = -1, rule = 'newest'] = references[field] ?? [];
-      return place < 0 ? [] : [[field, { rule, slice: slices[place] }] as const];
-    }),
-  );
+  const codes = citizenFieldNames.flatMap((field) => {
+    const [place = -1, rule = ''] = references[field] ?? [];
+    return place < 0 ? [] : [fieldNumbers[field], numberOf.get(rule) ?? ruleNumbers.newest, place];
+  });
+  return String.fromCharCode(...codes.map((code) => code + base));
 }
