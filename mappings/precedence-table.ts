@@ -1,6 +1,7 @@
 /**
  * Which value counts, as data. Per field: groups of sources, strongest first; within a group the newest statement
- * wins. A source no group names comes after all of them, by the rule `newest`.
+ * wins. A source no group names comes after all of them, by the rule `newest`. Every rule says whether a value it
+ * decided is trusted. docs/reference/precedence.md is made from this file.
  *
  * How the order was decided:
  * - The register of civil status is where births, marriages, deaths and changes of name happen, so its acts lead for
@@ -11,26 +12,93 @@
  * - The feed of civil status tells of marriages but not of divorces, and the population database tells a marriage's
  *   end by a code of its own; so that code and a marriage act are one group, in which the newest wins. Its other codes
  *   may merely be late and come after.
- * - How a citizen can be reached they know best: the newest declaration at the portal leads for telephone and e-mail.
  * - Residence, household, identity numbers and cards, representation and nationality are the population database's own.
+ *   The personal number is led by an act that replaced it: the register may still name the old one.
+ * - A message by QCVN 109 may be pushed by anybody who holds one. It says what the population database says, at second
+ *   hand: it fills gaps behind whatever is trusted, and is not trusted.
+ * - Social insurance and health lead for what they issue or measure. A telephone number and an e-mail address are what
+ *   the citizen says they are: declared, so taken first, but never trusted.
+ * - What is trusted never stands behind what is not; `checkPrecedence` holds the table to it.
  */
 import type { CitizenField } from './canonical/citizen.ts';
 import type { Act } from './contract.ts';
 
+/** A rule in words. Trusted: decided by who is in charge of the field, so a form may lock the value. */
+type RuleText = { vi: string; en: string; trusted: boolean };
+
 /** The rules by which a value can win; the ids are stored beside values and must stay. */
 export const rules = {
-  'number-replaced': 'An act of identity says that this number replaced another.',
-  'name-correction': 'A change of name registered in civil status leads.',
-  'birth-act': 'The birth act leads for the facts of birth.',
-  'birth-act-name': 'The name given in the birth act, where nothing newer is held.',
-  'marriage-act': 'The newest marriage act leads.',
-  'marriage-ended': 'The population database tells of a marriage’s end later than the last marriage act.',
-  'death-act': 'The death act leads.',
-  population: 'The population database leads, or is the best there is.',
-  declaration: 'The newest declaration of the citizen at the portal leads.',
-  mention: 'Named by an act about something else, and stated by no one.',
-  newest: 'No system leads for this field: the newest statement.',
-} as const;
+  'number-replaced': {
+    vi: 'Việc xác lập lại số định danh cá nhân quyết định số hiện dùng.',
+    en: 'An act of identity that replaced the number leads.',
+    trusted: true,
+  },
+  'name-correction': {
+    vi: 'Việc thay đổi, cải chính họ tên đã đăng ký hộ tịch được ưu tiên.',
+    en: 'A change of name registered in civil status leads.',
+    trusted: true,
+  },
+  'birth-act': {
+    vi: 'Đăng ký khai sinh được ưu tiên đối với thông tin về việc sinh.',
+    en: 'The birth act leads for the facts of birth.',
+    trusted: true,
+  },
+  'birth-act-name': {
+    vi: 'Họ tên trong đăng ký khai sinh, khi không có họ tên nào mới hơn.',
+    en: 'The name given in the birth act, where nothing newer is held.',
+    trusted: true,
+  },
+  'marriage-act': {
+    vi: 'Đăng ký kết hôn mới nhất được ưu tiên.',
+    en: 'The newest marriage act leads.',
+    trusted: true,
+  },
+  'marriage-ended': {
+    vi: 'Cơ sở dữ liệu dân cư ghi nhận hôn nhân chấm dứt sau lần đăng ký kết hôn gần nhất.',
+    en: 'The population database tells of a marriage’s end later than the last marriage act.',
+    trusted: true,
+  },
+  'death-act': {
+    vi: 'Đăng ký khai tử được ưu tiên.',
+    en: 'The death act leads.',
+    trusted: true,
+  },
+  population: {
+    vi: 'Cơ sở dữ liệu quốc gia về dân cư được ưu tiên, hoặc là nguồn tốt nhất hiện có.',
+    en: 'The population database leads, or is the best there is.',
+    trusted: true,
+  },
+  'social-insurance': {
+    vi: 'Cơ quan bảo hiểm xã hội được ưu tiên đối với mã số do mình cấp.',
+    en: 'Social insurance leads for the number it gives.',
+    trusted: true,
+  },
+  health: {
+    vi: 'Hệ thống y tế được ưu tiên đối với thẻ bảo hiểm y tế và nhóm máu.',
+    en: 'Health leads for the insurance card and the blood group.',
+    trusted: true,
+  },
+  'national-message': {
+    vi: 'Thông điệp công dân theo QCVN 109 do hệ thống khác gửi lại: chỉ dùng khi không có nguồn gốc.',
+    en: 'A citizen message by QCVN 109, handed on by who holds it: where no source in charge has stated it.',
+    trusted: false,
+  },
+  declaration: {
+    vi: 'Khai báo mới nhất trên cổng dịch vụ công.',
+    en: 'The newest declaration at the portal.',
+    trusted: false,
+  },
+  mention: {
+    vi: 'Chỉ được nhắc đến trong một sự kiện hộ tịch về việc khác, không nguồn nào khẳng định.',
+    en: 'Named by an act about something else, and stated by no one.',
+    trusted: false,
+  },
+  newest: {
+    vi: 'Không có nguồn được ưu tiên nào khẳng định: lấy giá trị mới nhất.',
+    en: 'No source with a place in the table has stated it: the newest statement.',
+    trusted: false,
+  },
+} as const satisfies Record<string, RuleText>;
 export type Rule = keyof typeof rules;
 
 /** Statements of one system, of all its acts or some, with any value or only with certain codes. */
@@ -40,30 +108,42 @@ export type Source = { rule: Rule; system: string; acts?: readonly Act[]; codes?
 export type Precedence = readonly (readonly Source[])[];
 export type PrecedenceTable = Readonly<Record<CitizenField, Precedence>>;
 
+/**
+ * Systems that have their place in the table before they have a mapping: until then their rows decide nothing. Once
+ * it is in the registry a system may be struck off here, and the start refuses rows of one whose mapping is gone.
+ */
+export const awaitedSystems: readonly string[] = ['social-insurance', 'health', 'portal', 'qcvn109', 'identity'];
+
 const population: Source = { rule: 'population', system: 'population' };
-const mention: Source = {
-  rule: 'mention',
-  system: 'civil-status',
-  acts: ['death', 'marriage', 'name-correction'],
-};
+const nationalMessage: Source = { rule: 'national-message', system: 'qcvn109' };
+const health: Source = { rule: 'health', system: 'health' };
+const declaration: Source = { rule: 'declaration', system: 'portal' };
 
 function act(rule: Rule, ...acts: readonly Act[]): Source {
   return { rule, system: 'civil-status', acts };
 }
 
-const birthFact: Precedence = [[act('birth-act', 'birth')], [population], [mention]];
-const populationFirst: Precedence = [[population]];
-const declaredFirst: Precedence = [[{ rule: 'declaration', system: 'portal', acts: ['declaration'] }]];
+const birthAct = act('birth-act', 'birth');
+const mention = act('mention', 'death', 'marriage', 'name-correction');
+const birthFact: Precedence = [[birthAct], [population], [nationalMessage], [mention]];
+const populationFirst: Precedence = [[population], [nationalMessage]];
 
 export const precedence: PrecedenceTable = {
   fullName: [
     [act('name-correction', 'name-correction')],
     [population],
     [act('birth-act-name', 'birth')],
+    [nationalMessage],
     [act('mention', 'death', 'marriage')],
   ],
   otherName: populationFirst,
-  personalNumber: [[{ rule: 'number-replaced', system: 'identity', acts: ['identity'] }], [population]],
+  personalNumber: [
+    [{ rule: 'number-replaced', system: 'identity' }],
+    [population],
+    [birthAct],
+    [nationalMessage],
+    [mention],
+  ],
   birthDate: birthFact,
   sex: birthFact,
   birthPlace: birthFact,
@@ -71,13 +151,13 @@ export const precedence: PrecedenceTable = {
   hometown: birthFact,
   ethnicity: birthFact,
   religion: populationFirst,
-  nationality: [[population], [act('birth-act', 'birth')]],
-  bloodGroup: populationFirst,
+  nationality: [[population], [birthAct], [nationalMessage]],
+  bloodGroup: [[health], ...populationFirst],
   oldIdentityNumber: populationFirst,
   identityCard: populationFirst,
   father: birthFact,
   mother: birthFact,
-  spouse: [[act('marriage-act', 'marriage')], [population]],
+  spouse: [[act('marriage-act', 'marriage')], ...populationFirst],
   children: populationFirst,
   representative: populationFirst,
   represented: populationFirst,
@@ -88,16 +168,16 @@ export const precedence: PrecedenceTable = {
   residenceFileNumber: populationFirst,
   maritalStatus: [
     [act('marriage-act', 'marriage'), { rule: 'marriage-ended', system: 'population', codes: ['divorced-or-widowed'] }],
-    [population],
+    ...populationFirst,
   ],
   headOfHousehold: populationFirst,
   householdMembers: populationFirst,
-  deathDate: [[act('death-act', 'death')], [population]],
+  deathDate: [[act('death-act', 'death')], ...populationFirst],
   missingDate: populationFirst,
-  phone: declaredFirst,
-  email: declaredFirst,
-  socialInsuranceNumber: [],
-  healthInsuranceNumber: [],
+  phone: [[declaration]],
+  email: [[declaration]],
+  socialInsuranceNumber: [[{ rule: 'social-insurance', system: 'social-insurance' }]],
+  healthInsuranceNumber: [[health]],
   taxNumber: [],
   passportNumber: populationFirst,
 };

@@ -21,7 +21,8 @@ export function replaceSlice<S extends Slice>(slices: readonly S[], slice: S): R
   return { slices: slices.toSpliced(at, isSameFact ? 1 : 0, slice), outcome: 'applied' };
 }
 
-function compareKeys(one: Slice, other: Slice): number {
+/** Orders slices by what they are about: system, source key, node. 0: the same fact, perhaps in two versions. */
+export function compareKeys(one: Slice, other: Slice): number {
   return (
     compareText(one.system, other.system) ||
     compareText(one.sourceKey, other.sourceKey) ||

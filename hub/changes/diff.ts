@@ -1,26 +1,29 @@
 import { citizenFieldNames, type CitizenField } from '../../mappings/canonical/citizen.ts';
-import type { MergedView } from '../../mappings/canonical/slices.ts';
+import type { MergedValue, MergedView } from '../../mappings/canonical/slices.ts';
 
 export type FieldChange = { field: CitizenField; change: 'added' | 'changed' | 'removed' | 'corrected' };
 
 /**
- * Which fields of the merged view have another value. Only values count: the same value from another system is no
- * change to anybody. `corrected` says that the earlier value was wrong, not that the fact changed.
+ * Which fields of the merged view have another value, or one whose investigation began or ended: a value may be relied
+ * on no longer, or again. The same value from another system is no change to anybody. `corrected` says that the earlier
+ * value was wrong, not that the fact changed.
  */
 export function diffViews(before: MergedView, after: MergedView, isCorrection: boolean): FieldChange[] {
   const changes: FieldChange[] = [];
   for (const field of citizenFieldNames) {
-    const change = changeOf(before[field]?.value, after[field]?.value);
-    if (change === undefined) continue;
-    changes.push({ field, change: change === 'changed' && isCorrection ? 'corrected' : change });
+    const change = changeOf(before[field], after[field], isCorrection);
+    if (change !== undefined) changes.push({ field, change });
   }
   return changes;
 }
 
-function changeOf(old: unknown, now: unknown): 'added' | 'changed' | 'removed' | undefined {
+type Held = MergedValue | undefined;
+
+function changeOf(old: Held, now: Held, isCorrection: boolean): FieldChange['change'] | undefined {
   if (old === undefined) return now === undefined ? undefined : 'added';
   if (now === undefined) return 'removed';
-  return isSame(old, now) ? undefined : 'changed';
+  if (!isSame(old.value, now.value)) return isCorrection ? 'corrected' : 'changed';
+  return old.underInvestigation === now.underInvestigation ? undefined : 'changed';
 }
 
 /** Structural equality of plain values; a property that is undefined equals one that is not there. */

@@ -1,7 +1,6 @@
 /** The citizen store: reads by person key or by what partners are found under, writes conditional on the etag. */
 import type { Collection } from 'mongoose';
-import type { MergedView } from '../../mappings/canonical/slices.ts';
-import { decodeCitizen, decodeView, encodeCitizen } from './citizen-codec.ts';
+import { decodeCitizen, decodeView, encodeCitizen, type DecodedView } from './citizen-codec.ts';
 import { joinReads } from './joined-reads.ts';
 import type { Database } from './connect.ts';
 import type { CitizenDocument, StoredCitizen, StoredIdentifier } from './schemas.ts';
@@ -9,15 +8,12 @@ import type { CitizenDocument, StoredCitizen, StoredIdentifier } from './schemas
 export type { CitizenDocument, PendingEvent, StoredIdentifier, StoredSlice } from './schemas.ts';
 
 /** What a portal or a sink needs of a person. */
-export type CitizenView = {
+export type CitizenView = DecodedView & {
   /** The key under which their records stand, whichever of their keys was asked for. */
   _id: string;
   revision: number;
   /** Numbers in use first, then those that were replaced. */
   identifiers: StoredIdentifier[];
-  merged: MergedView;
-  /** The systems that have said something of this person. */
-  systems: readonly string[];
 };
 
 /** One write: `expected` is the etag the document had when read, undefined for a person not seen before. */
@@ -43,6 +39,8 @@ export type Citizens = {
 
 const viewFields = { revision: 1, identifiers: 1, slices: 1, merged: 1, leadsTo: 1 } as const;
 type StoredView = Pick<StoredCitizen, '_id' | keyof typeof viewFields>;
+/** The driver would look through every text for broken characters; what stands here it wrote itself, from whole ones. */
+const reading = { enableUtf8Validation: false } as const;
 const duplicateKey = 11000;
 
 /** The store over an open database. */
@@ -54,7 +52,7 @@ export function citizenStore(database: Database): Citizens {
     view: joinReads(viewMany),
     async readMany(keys) {
       if (keys.length === 0) return new Map();
-      const found = await collection.find({ _id: { $in: [...keys] } }).toArray();
+      const found = await collection.find({ _id: { $in: [...keys] } }, reading).toArray();
       return new Map(found.map((stored) => [stored._id, decodeCitizen(stored)]));
     },
     async etags(keys) {
@@ -64,7 +62,7 @@ export function citizenStore(database: Database): Citizens {
     async readPartners(among, hashes, limit) {
       if (hashes.length === 0) return [];
       const found = await collection
-        .find({ [among]: { $in: [...hashes] } })
+        .find({ [among]: { $in: [...hashes] } }, reading)
         .limit(limit)
         .toArray();
       return found.map(decodeCitizen);
@@ -77,7 +75,9 @@ export function citizenStore(database: Database): Citizens {
 
 function viewReader(collection: Collection<StoredCitizen>): Citizens['viewMany'] {
   const find = async (keys: readonly string[]): Promise<Map<string, StoredView>> => {
-    const found = await collection.find<StoredView>({ _id: { $in: [...keys] } }, { projection: viewFields }).toArray();
+    const found = await collection
+      .find<StoredView>({ _id: { $in: [...keys] } }, { ...reading, projection: viewFields })
+      .toArray();
     return new Map(found.map((stored) => [stored._id, stored]));
   };
   return async (keys) => {

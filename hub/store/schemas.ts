@@ -59,8 +59,7 @@ export type CitizenDocument = {
 };
 
 /**
- * How a person stands in the collection (hub/store/citizen-codec.ts). Slices, merged view and pending events are kept
- * as JSON text: they are read and written whole and never queried by their parts, and a slice that did not change is
+ * How a person stands in the collection (hub/store/citizen-codec.ts). Slices and pending events are kept as JSON text: they are read and written whole and never queried by their parts, and a slice that did not change is
  * written back as it was read. As nested BSON they cost the hub more CPU than all its other work (docs/adr/0006).
  */
 export type StoredCitizen = Pick<
@@ -71,7 +70,7 @@ export type StoredCitizen = Pick<
   blocks?: number[];
   open?: number[];
   slices: string[];
-  /** Per field the place of the deciding slice and the deciding rule: `{"fullName":[1,"name-correction"]}`. */
+  /** Per field the place of the deciding slice and the deciding rule (hub/store/view-references.ts). */
   merged: string;
   pending: string[];
 };

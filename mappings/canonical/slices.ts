@@ -21,7 +21,7 @@ export type Slice = {
   /** The raw record that made this slice. */
   recordId: string;
   fields: CitizenFields;
-  /** Fields this record says are being investigated: their values stand, marked and not to be trusted. */
+  /** Fields this record says are being investigated: their values stand, marked and not trusted. */
   underInvestigation?: CitizenField[];
   /**
    * The key of whom the record named, where the slice stands with another person because the two are one. Part of the
@@ -34,12 +34,16 @@ export type Slice = {
   identity?: IdentityAct;
 };
 
-/** One value of the merged view: where it came from and by which rule it was chosen. */
+/** One value of the merged view: where it came from, by which rule it was chosen, and what it is worth. */
 export type MergedValue<F extends CitizenField = CitizenField> = {
   value: NonNullable<CitizenFields[F]>;
   system: string;
   asOf: string;
   rule: string;
+  /** Whether whoever is in charge of the field said so, and nobody in charge doubts it: only then may a form lock it. */
+  trusted: boolean;
+  /** Somebody in charge of the field is looking into it. The value stands, and is not trusted. */
+  underInvestigation?: true;
 };
 
 export type MergedView = { [F in CitizenField]?: MergedValue<F> };

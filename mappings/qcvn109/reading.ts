@@ -1,7 +1,8 @@
 /** The elements of the standard in a national message, read as canonical fields, whichever form it came in. */
 import type { Address, CitizenFields, Code, HeadOfHousehold, PartialDate } from '../canonical/citizen.ts';
 import type { FieldResult } from '../contract.ts';
-import { buildAddress, maxDetailLength, unitCodeLengths, type UnitLevel } from '../lib/addresses.ts';
+import { buildAddress, maxDetailLength, unitCodeLengths } from '../lib/addresses.ts';
+import type { UnitLevel } from '../lib/units/contract.ts';
 import {
   bloodGroups,
   countryCodes,

@@ -6,6 +6,7 @@ import { configurationPage } from './configuration-page.ts';
 import { errorsPage } from './errors-page.ts';
 import { faultsPage } from './faults-page.ts';
 import { mappingPages } from './mapping-pages.ts';
+import { precedencePage } from './precedence-page.ts';
 import { problemsPage } from './problems-page.ts';
 import type { Document } from './freshness.ts';
 
@@ -17,6 +18,7 @@ export function projectDocuments(root: string): Document[] {
     { path: 'docs/reference/errors.md', make: () => errorsPage(root) },
     { path: 'docs/reference/problems.md', make: problemsPage },
     { path: 'docs/reference/citizen-fields.md', make: citizenFieldsPage },
+    { path: 'docs/reference/precedence.md', make: precedencePage },
     ...mappingPages(root),
     { path: 'docs/api/openapi.json', make: () => `${JSON.stringify(openApiDocument(), undefined, 2)}\n` },
   ];

@@ -83,7 +83,13 @@ describe('prefill of a person who is held', () => {
   it('says when a death is recorded', () =>
     withHub({}, async (hub) => {
       const key = hub.personKey(number);
-      const deathDate = { value: { year: 2025 }, system: 'civil-status', asOf: '2025-01-01', rule: 'test' };
+      const deathDate = {
+        value: { year: 2025 },
+        system: 'civil-status',
+        asOf: '2025-01-01',
+        rule: 'test',
+        trusted: true,
+      } as const;
       hub.citizens.set(key, view(key, 'Nguyễn Văn Mất', { deathDate }));
       assert.deepEqual((await prefill(hub)).body['subject'], { known: true, status: 'deceased' });
     }));

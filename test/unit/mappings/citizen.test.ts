@@ -17,6 +17,19 @@ describe('the canonical citizen', () => {
     }
   });
 
+  it('has the parts that article 9 names: of the card, of relatives, of the household', () => {
+    const relative = ['name', 'personalNumber', 'oldIdentityNumber', 'nationality'];
+    const { identityCard, father, mother, spouse, children, representative, represented } = citizenFields;
+    assert.deepEqual(Object.keys(identityCard.schema.shape), ['number', 'kind', 'issuedOn', 'issuedBy', 'expiresOn']);
+    for (const { schema } of [father, mother, spouse, representative]) {
+      assert.deepEqual(Object.keys(schema.shape), relative);
+    }
+    for (const { schema } of [children, represented]) assert.deepEqual(Object.keys(schema.element.shape), relative);
+    const { headOfHousehold, householdMembers } = citizenFields;
+    assert.deepEqual(Object.keys(headOfHousehold.schema.shape), [...relative, 'relationship']);
+    assert.deepEqual(Object.keys(householdMembers.schema.element.shape), [...relative, 'relationship']);
+  });
+
   it('holds ethnic group, religion and blood group as sensitive, and nothing else', () => {
     const sensitive = citizenFieldNames.filter((name) => citizenFields[name].classification === 'sensitive');
     assert.deepEqual(sensitive, ['ethnicity', 'religion', 'bloodGroup']);

@@ -2,11 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Slice } from '../../../mappings/canonical/slices.ts';
 import { mergeSlices, replaceSlice } from '../../../mappings/precedence.ts';
-import { anySlice, sliceOf } from './support.ts';
-
-function fold(history: readonly Slice[]): Slice[] {
-  return history.reduce<Slice[]>((slices, slice) => replaceSlice(slices, slice).slices, []);
-}
+import { anySlice, fold, sliceOf } from './support.ts';
 
 /** What makes the citizen: not which of two equal records came first. */
 function contents(slices: readonly Slice[]): unknown[] {

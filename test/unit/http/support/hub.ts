@@ -87,8 +87,9 @@ const mapping: Mapping = {
 /** A view of a person with a name. */
 export function view(key: string, fullName: string, more: CitizenView['merged'] = {}): CitizenView {
   const value = { text: fullName, keys: { exact: '', tone: '', plain: '' } };
-  const name = { value, system: 'population', asOf: '2026-01-02', rule: 'test' };
-  return { _id: key, revision: 3, identifiers: [], merged: { fullName: name, ...more }, systems: ['population'] };
+  const name = { value, system: 'population', asOf: '2026-01-02', rule: 'test', trusted: true };
+  const merged = { fullName: name, ...more };
+  return { _id: key, revision: 3, identifiers: [], merged, systems: ['population'], statements: () => [] };
 }
 
 export type Behaviour = {

@@ -1,0 +1,93 @@
+/**
+ * All that is said of one field: the value that counts and those that do not, each with its source and why. Made from
+ * the slices when somebody asks; nothing of it is stored, and no record's way leads through here.
+ */
+import type { CitizenField, CitizenFields } from './canonical/citizen.ts';
+import type { Slice } from './canonical/slices.ts';
+import { compareValues } from './compare.ts';
+import { isObject } from './lib/fields.ts';
+import { nameKeys } from './lib/names.ts';
+import { mergeSlices } from './precedence.ts';
+import type { Rule } from './precedence-table.ts';
+import { effective, isNewer, standingsOf } from './standings.ts';
+
+/**
+ * `counts`: it is the value of the merged view. `outranked`: a stronger source says otherwise. `older`: its source is
+ * as strong as that of the value that counts, which is newer. `ended`: what it tells of is over (a spouse).
+ */
+export type StatementOutcome = 'counts' | 'outranked' | 'older' | 'ended';
+
+/** One value that is stated, by the strongest of those who state it, and by which rule that one stands where it does. */
+export type Statement<F extends CitizenField = CitizenField> = {
+  value: NonNullable<CitizenFields[F]>;
+  system: string;
+  asOf: string;
+  rule: Rule;
+  outcome: StatementOutcome;
+  /** The other systems that state the same value, strongest first. */
+  confirmedBy: string[];
+};
+
+type Stated<F extends CitizenField> = {
+  slice: Slice;
+  value: NonNullable<CitizenFields[F]>;
+  rank: number;
+  rule: Rule;
+  /** The value as it is compared: names in capitals or with the tone mark placed otherwise are the same names. */
+  compared: unknown;
+};
+
+/**
+ * Every distinct value stated of a field, strongest first: so the first counts, unless all are `ended`. What is taken
+ * back is not stated, and what is stated again in other letters (`NGUYỄN VĂN HOÀ`, `Nguyễn Văn Hòa`) confirms.
+ */
+export function statementsOf<F extends CitizenField>(slices: readonly Slice[], field: F): Statement<F>[] {
+  const stated = slices.flatMap((slice) => statedIn(slice, field)).sort(strongestFirst);
+  const counts = mergeSlices(slices)[field] !== undefined;
+  const [best] = stated;
+  const distinct: Stated<F>[][] = [];
+  for (const each of stated) {
+    const same = distinct.find(([first]) => compareValues(first?.compared, each.compared) === 0);
+    if (same === undefined) distinct.push([each]);
+    else same.push(each);
+  }
+  return distinct.flatMap(([first, ...others]) => {
+    if (first === undefined || best === undefined) return [];
+    const { slice, value, rule } = first;
+    const { system, asOf } = slice;
+    const confirming = new Set(others.map((other) => other.slice.system));
+    confirming.delete(system);
+    const outcome = counts ? outcomeOf(first, best) : 'ended';
+    return [{ value, system, asOf, rule, outcome, confirmedBy: [...confirming] }];
+  });
+}
+
+function statedIn<F extends CitizenField>(slice: Slice, field: F): Stated<F>[] {
+  const isMisfiled = slice.unit !== undefined && field === 'personalNumber';
+  const value = isMisfiled ? undefined : slice.fields[field];
+  const standing = standingsOf(slice.system, slice.act).get(field);
+  if (slice.operation !== 'upsert' || value === undefined || standing === undefined) return [];
+  const { rank, rule } = effective(standing, slice.fields);
+  return [{ slice, value, rank, rule, compared: compared(value) }];
+}
+
+function strongestFirst(
+  one: Pick<Stated<CitizenField>, 'rank' | 'slice'>,
+  other: Pick<Stated<CitizenField>, 'rank' | 'slice'>,
+): number {
+  // prettier-ignore
+  return one.rank - other.rank || (isNewer(one.slice, other.slice) ? -1 : 1);
+}
+
+function outcomeOf(one: { rank: number; slice: Slice }, best: { rank: number; slice: Slice }): StatementOutcome {
+  if (one.slice === best.slice) return 'counts';
+  return one.rank === best.rank ? 'older' : 'outranked';
+}
+
+/** Of all that is canonical only names have a `text`. */
+function compared(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(compared);
+  if (!isObject(value)) return value;
+  if (typeof value['text'] === 'string') return nameKeys(value['text']).tone;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, compared(part)]));
+}
