@@ -11,6 +11,8 @@
  * - The feed of civil status tells of marriages but not of divorces, and the population database tells a marriage's
  *   end by a code of its own; so that code and a marriage act are one group, in which the newest wins. Its other codes
  *   may merely be late and come after.
+ * - Social insurance gives its own number out and leads for it, and for nothing else: much of what it holds was typed from
+ *   paper long ago.
  * - Residence, household, identity numbers and cards, representation and nationality are the population database's own.
  */
 import type { CitizenField } from './canonical/citizen.ts';
@@ -25,6 +27,7 @@ export const rules = {
   'marriage-ended': 'The population database tells of a marriage’s end later than the last marriage act.',
   'death-act': 'The death act leads.',
   population: 'The population database leads, or is the best there is.',
+  'social-insurance': 'The social-insurance system gives this number out.',
   mention: 'Named by an act about something else, and stated by no one.',
   newest: 'No system leads for this field: the newest statement.',
 } as const;
@@ -92,7 +95,7 @@ export const precedence: PrecedenceTable = {
   missingDate: populationFirst,
   phone: [],
   email: [],
-  socialInsuranceNumber: [],
+  socialInsuranceNumber: [[{ rule: 'social-insurance', system: 'social-insurance' }]],
   healthInsuranceNumber: [],
   taxNumber: [],
   passportNumber: populationFirst,

@@ -1,5 +1,5 @@
 /**
- * One test per case: cases/<mapping>/<name>.in.(xml|json) must map to <name>.out.json. A name ending in `.annul` or
+ * One test per case: cases/<mapping>/<name>.in.(xml|json|csv) must map to <name>.out.json. A name ending in `.annul` or
  * `.delete` sets the operation. `UPDATE_CASES=1` writes what the mapping gives; read the difference before keeping it.
  */
 import assert from 'node:assert/strict';
@@ -10,10 +10,11 @@ import { citizenFields } from '../../mappings/canonical/citizen.ts';
 import type { MappingInput } from '../../mappings/contract.ts';
 import { mappings, outboundMappings } from '../../mappings/registry.ts';
 import { projectRoot } from '../../config/root.ts';
+import { contentTypeOf } from '../../scripts/cli/mapping-leaves.ts';
 
 const folder = join(projectRoot(), 'test', 'mappings', 'cases');
 const context = { receivedAt: '2026-02-28T17:00:00.000Z' };
-const types: Readonly<Record<string, string>> = { population: 'citizen' };
+const types: Readonly<Record<string, string>> = { population: 'citizen', 'social-insurance': 'enrolment' };
 const fields = z.strictObject(
   Object.fromEntries(Object.entries(citizenFields).map(([field, { schema }]) => [field, schema.optional()])),
 );
@@ -21,11 +22,11 @@ const fields = z.strictObject(
 type Case = { name: string; body: string; contentType: string; out: string };
 
 function casesOf(mapping: string): Case[] {
-  const files = readdirSync(join(folder, mapping)).filter((file) => /\.in\.(?:xml|json)$/.test(file));
+  const files = readdirSync(join(folder, mapping)).filter((file) => /\.in\.(?:xml|json|csv)$/.test(file));
   return files.map((file) => ({
     name: file.replace(/\.in\.\w+$/, ''),
     body: readFileSync(join(folder, mapping, file), 'utf8'),
-    contentType: file.endsWith('.xml') ? 'text/xml' : 'application/json',
+    contentType: contentTypeOf(file),
     out: join(folder, mapping, file.replace(/\.in\.\w+$/, '.out.json')),
   }));
 }
