@@ -1,7 +1,7 @@
 /** Deliveries that are not whole are not read, and told of when they have not become so in time. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
 import { keysOf } from '../lib/suite.ts';
 import { lines, useReader } from './reader.ts';
 import { file, manifest } from './wire.ts';
@@ -56,7 +56,7 @@ describe('social insurance, deliveries that are not whole', () => {
     for (const put of [
       () => symlinkSync(played.path('elsewhere.txt'), played.path('d-1.csv')),
       () => execFileSync('mkfifo', [played.path('d-1.csv')]),
-      () => execFileSync('mkdir', [played.path('d-1.csv')]),
+      () => mkdirSync(played.path('d-1.csv')),
     ]) {
       put();
       await assertWaits(3, 'delivery-incomplete');
