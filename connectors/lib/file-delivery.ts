@@ -20,9 +20,9 @@ export type Manifest = {
 };
 
 /** A delivery that is whole. */
-export type OpenDelivery = {
-  /** Without its line end. */
-  firstLine: Buffer;
+export type OpenDelivery<Header> = {
+  /** What its first line says. */
+  header: Header;
   /** The file in pieces, from its beginning. Throws the signal's reason when it fires. */
   pieces(signal: AbortSignal): AsyncIterable<Buffer>;
   /** Whether what was read, to its end, is what was announced: nobody changed it meanwhile. */
@@ -69,7 +69,7 @@ function makeMeter() {
       if (lineEnds === 0 && bytes <= longestLineBytes) firstLine.push(piece.subarray(from));
       inLine += piece.length - from;
     },
-    /** The first line of the file, if the file is what was announced and has no line that is too long. */
+    /** The first line, without its line end, if the file is what was announced and has no line that is too long. */
     end: (manifest: Manifest): Buffer | undefined => {
       const lines = inLine > 0 ? lineEnds + 1 : lineEnds;
       const isAnnounced =
@@ -91,10 +91,10 @@ async function* piecesOf(handle: FileHandle, signal: AbortSignal): AsyncGenerato
   }
 }
 
-function readable(handle: FileHandle, manifest: Manifest, firstLine: Buffer): OpenDelivery {
+function readable<Header>(handle: FileHandle, manifest: Manifest, header: Header): OpenDelivery<Header> {
   let meter = makeMeter();
   return {
-    firstLine,
+    header,
     pieces: async function* (signal) {
       meter = makeMeter();
       for await (const piece of piecesOf(handle, signal)) {
@@ -107,37 +107,44 @@ function readable(handle: FileHandle, manifest: Manifest, firstLine: Buffer): Op
   };
 }
 
-/** The first line of a file that is whole; undefined if it is not what was announced. */
-async function firstLineOf(handle: FileHandle, manifest: Manifest, signal: AbortSignal): Promise<Buffer | undefined> {
-  const meter = makeMeter();
-  for await (const piece of piecesOf(handle, signal)) meter.add(piece);
-  return meter.end(manifest);
-}
-
 /** Opens deliveries that are whole. */
-export type DeliveryOpener = (
+export type DeliveryOpener<Header> = (
   path: string,
   manifest: Manifest,
   signal: AbortSignal,
-) => Promise<OpenDelivery | undefined>;
+) => Promise<OpenDelivery<Header> | undefined>;
 
-/** Makes an opener. A file found wanting is not measured again before it or its manifest has changed. */
-export function makeDeliveryOpener(): DeliveryOpener {
+/**
+ * Makes an opener. A file whose header cannot be read is not whole. What was found wanting is not measured again before
+ * it or its manifest has changed.
+ */
+export function makeDeliveryOpener<Header>(
+  readHeader: (firstLine: Buffer) => Header | undefined,
+): DeliveryOpener<Header> {
   const wanting = new Map<string, string>();
+
+  /** What the header of a file says that is whole; undefined if it is not. */
+  async function headerOf(handle: FileHandle, manifest: Manifest, signal: AbortSignal): Promise<Header | undefined> {
+    const meter = makeMeter();
+    for await (const piece of piecesOf(handle, signal)) meter.add(piece);
+    const firstLine = meter.end(manifest);
+    return firstLine === undefined ? undefined : readHeader(firstLine);
+  }
+
   return async (path, manifest, signal) => {
     const handle = await openFile(path);
     if (handle === undefined) return undefined;
-    let firstLine: Buffer | undefined;
+    let header: Header | undefined;
     try {
       const stat = await handle.stat();
       const state = JSON.stringify([stat.ino, stat.mtimeMs, manifest]);
       if (!stat.isFile() || stat.size !== manifest.bytes || wanting.get(path) === state) return undefined;
-      firstLine = await firstLineOf(handle, manifest, signal);
-      if (firstLine === undefined) wanting.set(path, state);
+      header = await headerOf(handle, manifest, signal);
+      if (header === undefined) wanting.set(path, state);
       else wanting.delete(path);
-      return firstLine === undefined ? undefined : readable(handle, manifest, firstLine);
+      return header === undefined ? undefined : readable(handle, manifest, header);
     } finally {
-      if (firstLine === undefined) await handle.close();
+      if (header === undefined) await handle.close();
     }
   };
 }

@@ -11,7 +11,7 @@ export type Position = { delivery: number; line: number; sha256: string | null }
 /** A delivery being read; `unread` are those that are announced and not read, itself the first. */
 export type Reading = {
   system: string;
-  opened: OpenDelivery;
+  opened: OpenDelivery<unknown>;
   unread: readonly [Delivery, ...Delivery[]];
   extract: (line: CsvLine) => Extraction;
   pageSize: number;
@@ -46,7 +46,7 @@ export function lagOf(unread: readonly Delivery[], at: Position, now: number): L
 }
 
 /** The lines of a delivery below its header, from after a line on. */
-async function* linesOf(opened: OpenDelivery, after: number, signal: AbortSignal): AsyncGenerator<CsvLine> {
+async function* linesOf(opened: OpenDelivery<unknown>, after: number, signal: AbortSignal): AsyncGenerator<CsvLine> {
   const cutter = makeCsvCutter();
   const isNew = ({ lastLine }: CsvLine): boolean => lastLine > Math.max(after, 1);
   for await (const piece of opened.pieces(signal)) yield* cutter.push(piece).filter(isNew);

@@ -5,17 +5,12 @@
 import type { ConnectorDependencies, Extraction, Source } from '../contract.ts';
 import { ConnectorError, type ConnectorErrorCode } from '../errors.ts';
 import type { CsvLine } from './csv.ts';
-import type { Manifest } from './file-delivery.ts';
 import { begin, lagOf, pagesOf, readPosition, type Position, type Reading } from './file-pages.ts';
-import { makeDropFolder, type Delivery, type DropFolder, type Look } from './files.ts';
+import { makeDropFolder, type Delivery, type DropFolder, type DropFolderOptions, type Look } from './files.ts';
 import type { FileSettings } from './settings.ts';
 
 /** What a system's files are made of. */
-export type FileFormat<Header> = {
-  /** Makes a manifest of the JSON in its file; undefined if it is none. */
-  readManifest: (value: unknown) => Manifest | undefined;
-  /** Reads the first line; undefined if the file is not of this system's form, and nothing of it is to be read. */
-  readHeader: (line: Buffer) => Header | undefined;
+export type FileFormat<Header> = Pick<DropFolderOptions<Header>, 'readManifest' | 'readHeader'> & {
   /** One line as exactly one extraction. */
   extract: (header: Header, line: CsvLine) => Extraction;
 };
@@ -43,18 +38,13 @@ function obstacles(look: Look, unread: readonly Delivery[], next: number): [Conn
 /** Opens the first of the deliveries to be read; undefined if it is not the next, or not whole. */
 async function openNext<Header>(
   { system, settings, format, now }: FileSourceOptions<Header>,
-  { drop, unread, next }: { drop: DropFolder; unread: readonly Delivery[]; next: number },
+  { drop, unread, next }: { drop: DropFolder<Header>; unread: readonly Delivery[]; next: number },
   signal: AbortSignal,
 ): Promise<Reading | undefined> {
   const [first, ...later] = unread;
   const opened = first?.sequence === next ? await drop.open(first, signal) : undefined;
   if (first === undefined || opened === undefined) return undefined;
-  const header = format.readHeader(opened.firstLine);
-  if (header === undefined) {
-    await opened.close();
-    return undefined;
-  }
-  const extract = (line: CsvLine): Extraction => format.extract(header, line);
+  const extract = (line: CsvLine): Extraction => format.extract(opened.header, line);
   return { system, opened, unread: [first, ...later], extract, pageSize: settings.pageSize, now };
 }
 
@@ -68,7 +58,7 @@ export function makeFileSource<Header>(options: FileSourceOptions<Header>): Sour
   const { system, settings, format, now, onAttempt } = options;
   const { folder, firstDelivery, patienceSeconds } = settings;
   const absent = new Set(settings.absentDeliveries);
-  const drop = makeDropFolder({ system, folder, readManifest: format.readManifest, onAttempt });
+  const drop = makeDropFolder({ system, folder, onAttempt, ...format });
 
   function pastAbsent(position: Position): Position {
     let next = position;

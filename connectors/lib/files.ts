@@ -24,19 +24,21 @@ export type Look = {
 };
 
 /** Every call throws ConnectorError only, and 'aborted' soon after the signal fires. */
-export type DropFolder = {
+export type DropFolder<Header> = {
   /** Looks at what there is from a delivery on; earlier ones are passed over. */
   look(from: number, signal: AbortSignal): Promise<Look>;
   /** Opens a delivery to be read, which the caller must close; undefined while it is not whole. */
-  open(delivery: Delivery, signal: AbortSignal): Promise<OpenDelivery | undefined>;
+  open(delivery: Delivery, signal: AbortSignal): Promise<OpenDelivery<Header> | undefined>;
 };
 
-export type DropFolderOptions = {
-  system: string;
-  folder: string;
+/** Where the folder is, and who is told of every look into it. */
+export type FolderPlace = { system: string; folder: string; onAttempt: ConnectorDependencies['onAttempt'] };
+
+export type DropFolderOptions<Header> = FolderPlace & {
   /** Makes a manifest of the JSON in its file; undefined if it is none. */
   readManifest: (value: unknown) => Manifest | undefined;
-  onAttempt: ConnectorDependencies['onAttempt'];
+  /** Reads a file's first line; undefined if the file is not of this system's form, and nothing of it is to be read. */
+  readHeader: (firstLine: Buffer) => Header | undefined;
 };
 
 const manifestEnd = '.manifest.json';
@@ -59,7 +61,7 @@ export function toFolderError(error: unknown, at: { system: string; operation: s
 
 /** Runs a call on the folder, tells of it, and throws what its failure means. */
 function inFolder<T>(
-  { system, onAttempt }: Pick<DropFolderOptions, 'system' | 'onAttempt'>,
+  { system, onAttempt }: FolderPlace,
   { operation, signal }: { operation: string; signal: AbortSignal },
   work: () => Promise<T>,
 ): Promise<T> {
@@ -71,16 +73,19 @@ function inFolder<T>(
 }
 
 /** Proves that the folder is there and can be read. Throws ConnectorError. */
-export function checkFolder(options: Omit<DropFolderOptions, 'readManifest'>, signal: AbortSignal): Promise<void> {
-  return inFolder(options, { operation: 'checking folder', signal }, async () => {
-    await (await opendir(options.folder)).close();
+export function checkFolder(place: FolderPlace, signal: AbortSignal): Promise<void> {
+  return inFolder(place, { operation: 'checking folder', signal }, async () => {
+    await (await opendir(place.folder)).close();
   });
 }
 
 type Found = { manifest: Manifest | undefined; at: number };
 
 /** Reads what says that it is a manifest; undefined if it is gone again. */
-async function readManifestFile({ folder, readManifest }: DropFolderOptions, name: string): Promise<Found | undefined> {
+async function readManifestFile(
+  { folder, readManifest }: Pick<DropFolderOptions<unknown>, 'folder' | 'readManifest'>,
+  name: string,
+): Promise<Found | undefined> {
   const handle = await openFile(join(folder, name));
   if (handle === undefined) return undefined;
   try {
@@ -138,10 +143,10 @@ function makeFindings(): Findings {
 }
 
 /** Opens a system's folder. Manifests of earlier deliveries are remembered by name, and not read again at each look. */
-export function makeDropFolder(options: DropFolderOptions): DropFolder {
+export function makeDropFolder<Header>(options: DropFolderOptions<Header>): DropFolder<Header> {
   const { folder } = options;
   const known = new Map<string, number>();
-  const openDelivery = makeDeliveryOpener();
+  const openDelivery = makeDeliveryOpener(options.readHeader);
 
   async function lookAt(names: ReadonlySet<string>, from: number, signal: AbortSignal): Promise<Look> {
     const findings = makeFindings();
