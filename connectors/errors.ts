@@ -31,15 +31,19 @@ export const connectorErrorDispositions = {
   aborted: 'transient',
   /** A session or token died during the call and could not be renewed. */
   'session-lost': 'transient',
+  /** Something in a folder of deliveries has not become a whole delivery in the time allowed: nothing of it was read. */
+  'delivery-incomplete': 'transient',
+  /** Deliveries wait for an earlier one that has not come in the time allowed. */
+  'delivery-missing': 'transient',
   /** A SOAP fault that blames our message. */
   'soap-client-fault': 'permanent',
   /** The system understood the message and refuses it. */
   refused: 'permanent',
-  /** 401 or 403: our credentials or rights are wrong. */
+  /** 401 or 403, or a folder that may not be read: our credentials or rights are wrong. */
   'wrong-credentials': 'configuration',
   /** Our clock and the system's differ by more than it tolerates. */
   'clock-skew': 'configuration',
-  /** 404 or 405 on the service itself: the address or version configured is wrong. */
+  /** 404 or 405 on the service itself, or no such folder: the address or version configured is wrong. */
   'wrong-address': 'configuration',
   /** The source's newest entry is older than what was read of it: restored from a backup, or not the same source. */
   'source-rewound': 'configuration',

@@ -4,10 +4,12 @@ import { populationDefinition } from './population/definition.ts';
 import { portalDefinition } from './portal/definition.ts';
 import { qcvn109Definition } from './qcvn109/definition.ts';
 import { civilStatusDefinition } from './sectors/civil-status/definition.ts';
+import { socialInsuranceDefinition } from './sectors/social-insurance/definition.ts';
 
 export const connectorDefinitions: readonly ConnectorDefinition[] = [
   populationDefinition,
   civilStatusDefinition,
+  socialInsuranceDefinition,
   portalDefinition,
   qcvn109Definition,
 ];

@@ -13,6 +13,7 @@ import type { Units } from './lib/units/contract.ts';
 export const faultCodes = {
   'malformed-json': 'The message is not JSON.',
   'malformed-xml': 'The message is not well-formed XML, or holds a DTD.',
+  'malformed-csv': 'The message is not a line of CSV under a header line with as many names.',
   'not-a-record': 'The message is readable but not of the shape this system sends.',
   'unknown-type': 'The kind of record is not one this system is known to send.',
   missing: 'A value that every record of this kind must have is not there.',

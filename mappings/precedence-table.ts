@@ -12,6 +12,8 @@
  * - The feed of civil status tells of marriages but not of divorces, and the population database tells a marriage's
  *   end by a code of its own; so that code and a marriage act are one group, in which the newest wins. Its other codes
  *   may merely be late and come after.
+ * - Social insurance gives its own number out and leads for it, and for nothing else: much of what it holds was typed from
+ *   paper long ago.
  * - Residence, household, identity numbers and cards, representation and nationality are the population database's own.
  *   The personal number is led by an act that replaced it: the register may still name the old one.
  * - A message by QCVN 109 may be pushed by anybody who holds one. It says what the population database says, at second

@@ -12,6 +12,8 @@ import { qcvn109Mapping as qcvn109Outbound, qcvn109XmlMapping } from './qcvn109/
 import { qcvn109Table } from './qcvn109/table.ts';
 import { civilStatusMapping } from './sectors/civil-status/mapping.ts';
 import { civilStatusTable } from './sectors/civil-status/table.ts';
+import { socialInsuranceMapping } from './sectors/social-insurance/mapping.ts';
+import { socialInsuranceTable } from './sectors/social-insurance/table.ts';
 import type { MappingTable } from './tables.ts';
 
 /** One per system that sends records; its id is the connector's, but for the hub's own acts of identity. */
@@ -19,6 +21,7 @@ export const mappings: readonly Mapping[] = [
   populationMapping,
   civilStatusMapping,
   portalInboundMapping,
+  socialInsuranceMapping,
   qcvn109Mapping,
   identityMapping,
 ];
@@ -31,6 +34,7 @@ export const mappingTables: readonly MappingTable[] = [
   populationTable,
   civilStatusTable,
   portalTable,
+  socialInsuranceTable,
   qcvn109Table,
   identityTable,
 ];

@@ -36,7 +36,13 @@ export type GuardOptions = {
 const longestQueueSeconds = 5;
 
 type Task = () => Promise<void>;
-type Call = { system: string; operation: string; signal: AbortSignal; onAttempt: ConnectorDependencies['onAttempt'] };
+/** One call as it is measured: where, what, for whom. */
+export type Call = {
+  system: string;
+  operation: string;
+  signal: AbortSignal;
+  onAttempt: ConnectorDependencies['onAttempt'];
+};
 
 /** What an error that is none of ours means, by its code (opossum's) or its name (that of an abort). */
 function codeOf(error: unknown, signal: AbortSignal): { code: ConnectorErrorCode; cause: string } {
@@ -108,7 +114,7 @@ function isWorthRetrying(error: unknown, settings: ResilienceSettings): error is
 }
 
 /** Runs one attempt, tells of it, and makes a ConnectorError of whatever it throws. */
-async function measured<T>(call: Call, attempt: () => Promise<T>): Promise<T> {
+export async function measured<T>(call: Call, attempt: () => Promise<T>): Promise<T> {
   const start = performance.now();
   const report = (code: ConnectorErrorCode | undefined) => {
     call.onAttempt({ operation: call.operation, seconds: (performance.now() - start) / 1000, code });

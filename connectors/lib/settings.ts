@@ -1,4 +1,4 @@
-/** Settings every connector over HTTP has, and the shapes its own settings are made of. */
+/** Settings every connector over HTTP has, those every connector over files has, and the shapes others are made of. */
 import { z } from 'zod';
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
@@ -124,3 +124,24 @@ export const resilienceSettings = z.object({
 });
 
 export type ResilienceSettings = z.infer<typeof resilienceSettings>;
+
+const sequence = z.int().min(0);
+
+/** Where deliveries of files are found, and how long one that is not whole, or not there, is waited for in silence. */
+export const fileSettings = z.object({
+  folder: z
+    .string()
+    .regex(/^\//, 'expected an absolute path')
+    .meta({ description: 'Folder in which the system puts its deliveries; the hub only reads it.' }),
+  firstDelivery: sequence.default(1).meta({ description: 'Sequence number of the first delivery to read.' }),
+  absentDeliveries: z.array(sequence).default([]).meta({
+    description:
+      'Sequence numbers of deliveries that will never come, as agreed with the system: they are not waited for.',
+  }),
+  patienceSeconds: z.int().min(0).max(604_800).default(900).meta({
+    description: 'How long a delivery may be incomplete, or missing while a later one is there, before it is reported.',
+  }),
+  pageSize: z.int().min(1).max(2000).default(500).meta({ description: 'Lines handed on at a time.' }),
+});
+
+export type FileSettings = z.infer<typeof fileSettings>;

@@ -29,7 +29,8 @@ const unknown = { kind: 'unknown' } as const;
 
 /** A child of an object; a node without a value if there is none, or if the parent is no object. */
 export function child(node: Node, name: string): Node {
-  return { value: isObject(node.value) ? node.value[name] : undefined, path: node.path + '.' + name };
+  const path = node.path === '' ? name : node.path + '.' + name;
+  return { value: isObject(node.value) ? node.value[name] : undefined, path };
 }
 
 /** The first level of a message: paths begin here. */
@@ -51,6 +52,7 @@ export function isAbsent(node: Node): boolean {
 const expectations: Record<FaultCode, string> = {
   'malformed-json': 'JSON',
   'malformed-xml': 'well-formed XML without a DTD',
+  'malformed-csv': 'a header line and one line with as many values',
   'not-a-record': 'an object',
   'unknown-type': 'a known kind of record',
   missing: 'a value',

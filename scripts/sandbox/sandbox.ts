@@ -1,6 +1,10 @@
-/** One process, one HTTP server: the population database, civil status, the national portal's store, OAuth 2.0. */
+/**
+ * One process, one HTTP server: the population database, civil status, the national portal's store, OAuth 2.0; and social
+ * insurance, which delivers files.
+ */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { application } from './application.ts';
 import { createFeed } from './civil-status/feed.ts';
 import { send } from './control/deliver.ts';
@@ -16,6 +20,8 @@ import { optionsSchema, type SandboxOptions } from './options.ts';
 import { createPeople } from './people/people.ts';
 import { loadPlaces } from './people/places.ts';
 import { createRegistry } from './people/registry.ts';
+import { openDeliveries } from './social-insurance/deliveries.ts';
+import { createInsurance } from './social-insurance/insurance.ts';
 
 export { testCredentials } from './options.ts';
 
@@ -46,13 +52,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   return { url, port: bound, close };
 }
 
+/** Where in the data folder social insurance delivers. */
+const dropFolder = 'social-insurance';
+
 type WorldOptions = { seed: number; citizens: number; dataFolder?: string | undefined; now: () => number };
 
 function makeWorld({ seed, citizens, dataFolder, now }: WorldOptions): World {
   const clock = createClock(now);
   const people = createPeople(seed, citizens, loadPlaces());
   const journal = dataFolder === undefined ? noJournal : openJournal(dataFolder, { seed, citizens });
-  const world = createWorld({ registry: createRegistry(people), feed: createFeed(people, clock.now), clock, journal });
+  const registry = createRegistry(people);
+  const deliveries = dataFolder === undefined ? undefined : openDeliveries(join(dataFolder, dropFolder), clock.now);
+  const insurance = deliveries && createInsurance(registry, deliveries, clock.now);
+  const world = createWorld({ registry, feed: createFeed(people, clock.now), clock, journal, insurance });
   replay(world);
   return world;
 }

@@ -60,6 +60,7 @@ export function hubSettings({ ports, credentials, pseudonymKey, brokers, uri }) 
         resource: 'urn:sandbox:civil-status',
         scope: 'feed',
       },
+      'social-insurance': { folder: path.join(dataDir, 'sandbox', 'social-insurance') },
       portal: {
         baseUrl: `${sandbox}/dvcqg`,
         username: portal.username,

@@ -6,13 +6,15 @@ import { exampleDefinition } from '../../connectors/example/definition.ts';
 import { connectorDefinitions } from '../../connectors/registry.ts';
 import { useNock } from '../support/nock.ts';
 import { describeContract, type Capabilities } from './lib/suite.ts';
-import { playedSystems, receivers } from './lib/systems.ts';
+import { folderSystems, playedSystems, receivers } from './lib/systems.ts';
 
 const all: readonly ConnectorDefinition[] = [...connectorDefinitions, exampleDefinition];
+const systems = [...playedSystems, ...folderSystems];
 
 const capabilities: Readonly<Record<string, Capabilities>> = {
   population: { source: true, lookup: true, receiver: true },
   'civil-status': { source: true, receiver: true },
+  'social-insurance': { source: true, receiver: true },
   portal: { sink: true, receiver: true },
   qcvn109: { receiver: true },
   example: { source: true },
@@ -62,7 +64,7 @@ describe('connector definitions', function () {
   });
 
   it('are all played here', () => {
-    const played = [...playedSystems, ...receivers].map(({ definition }) => definition.id);
+    const played = [...systems, ...receivers].map(({ definition }) => definition.id);
     assert.deepEqual(played.sort(), all.map(({ id }) => id).sort());
   });
 
@@ -85,7 +87,7 @@ describe('connector definitions', function () {
   });
 });
 
-for (const { definition, play } of playedSystems) {
+for (const { definition, play } of systems) {
   describe(`contract of ${definition.id}, played`, function () {
     this.timeout(20_000);
     useNock();

@@ -1,11 +1,15 @@
 /** The same contract against the sandbox, over real sockets, and what only a running system can show. */
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { ConnectorDefinition } from '../../connectors/contract.ts';
 import { ConnectorError, type ConnectorErrorCode } from '../../connectors/errors.ts';
 import { populationDefinition } from '../../connectors/population/definition.ts';
 import { portalDefinition } from '../../connectors/portal/definition.ts';
 import { civilStatusDefinition } from '../../connectors/sectors/civil-status/definition.ts';
+import { socialInsuranceDefinition } from '../../connectors/sectors/social-insurance/definition.ts';
 import { startSandbox, testCredentials, type Sandbox } from '../../scripts/sandbox/sandbox.ts';
 import { make, quick, type World } from './lib/harness.ts';
 import '../support/nock.ts';
@@ -13,6 +17,7 @@ import { describeContract, keysOf, readAll, sorted } from './lib/suite.ts';
 import { caseItem, citizenItem } from './portal/wire.ts';
 
 const credentials = testCredentials();
+const dataFolder = mkdtempSync(join(tmpdir(), 'sandbox-contract-'));
 let sandbox: Sandbox;
 
 async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
@@ -99,6 +104,14 @@ async function civilStatus(): Promise<World> {
   return { settings: civilStatusSettings(), sourceKeys: await feedKeys(), stop };
 }
 
+const enrolments = z.object({ enrolments: z.array(z.object({ recordNumber: z.string() })) });
+
+async function socialInsurance(): Promise<World> {
+  const told = enrolments.parse(await ask('GET', '/social-insurance/enrolments?limit=1000'));
+  const sourceKeys = told.enrolments.map(({ recordNumber }) => recordNumber);
+  return { settings: { folder: join(dataFolder, 'social-insurance'), pageSize: 10 }, sourceKeys, stop };
+}
+
 let pushed = 0;
 
 function portal(): Promise<World> {
@@ -134,11 +147,14 @@ describe('contract against the sandbox', function () {
   this.timeout(20_000);
 
   before(async () => {
-    sandbox = await startSandbox({ citizens: 80, seed: 7, port: 0, credentials });
+    sandbox = await startSandbox({ citizens: 80, seed: 7, port: 0, credentials, dataFolder });
     await ask('POST', '/events/bulk', { count: 35 });
   });
 
-  after(() => sandbox.close());
+  after(async () => {
+    await sandbox.close();
+    rmSync(dataFolder, { recursive: true });
+  });
 
   describe('population', () => {
     describeContract(
@@ -148,6 +164,12 @@ describe('contract against the sandbox', function () {
   });
   describe('civil-status', () => {
     describeContract({ definition: civilStatusDefinition, start: civilStatus }, { source: true, receiver: true });
+  });
+  describe('social-insurance', () => {
+    describeContract(
+      { definition: socialInsuranceDefinition, start: socialInsurance },
+      { source: true, receiver: true },
+    );
   });
   describe('portal', () => {
     describeContract({ definition: portalDefinition, start: portal }, { sink: true });

@@ -1,6 +1,7 @@
 /**
- * One test per case: cases/<mapping>/<name>.in.(xml|json) must map to <name>.out.json, and from the hub's language
- * cases/outbound/<mapping>/<name>.in.json. A name ending in `.annul` or `.delete` sets the operation. `UPDATE_CASES=1` writes what the mapping gives; read the difference before keeping it.
+ * One test per case: cases/<mapping>/<name>.in.(xml|json|csv) must map to <name>.out.json, and from the hub's language
+ * cases/outbound/<mapping>/<name>.in.json. A name ending in `.annul` or `.delete` sets the operation. `UPDATE_CASES=1`
+ * writes what the mapping gives; read the difference before keeping it.
  */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -10,10 +11,16 @@ import { citizenFields } from '../../mappings/canonical/citizen.ts';
 import type { MappingInput } from '../../mappings/contract.ts';
 import { mappings, outboundMappings } from '../../mappings/registry.ts';
 import { projectRoot } from '../../config/root.ts';
+import { contentTypeOf } from '../../scripts/cli/mapping-leaves.ts';
 
 const folder = join(projectRoot(), 'test', 'mappings', 'cases');
 const context = { receivedAt: '2026-02-28T17:00:00.000Z' };
-const types: Readonly<Record<string, string>> = { population: 'citizen', qcvn109: 'citizen', portal: 'declaration' };
+const types: Readonly<Record<string, string>> = {
+  population: 'citizen',
+  qcvn109: 'citizen',
+  portal: 'declaration',
+  'social-insurance': 'enrolment',
+};
 const fields = z.strictObject(
   Object.fromEntries(Object.entries(citizenFields).map(([field, { schema }]) => [field, schema.optional()])),
 );
@@ -21,11 +28,11 @@ const fields = z.strictObject(
 type Case = { name: string; body: string; contentType: string; out: string };
 
 function casesOf(mapping: string): Case[] {
-  const files = readdirSync(join(folder, mapping)).filter((file) => /\.in\.(?:xml|json)$/.test(file));
+  const files = readdirSync(join(folder, mapping)).filter((file) => /\.in\.(?:xml|json|csv)$/.test(file));
   return files.map((file) => ({
     name: file.replace(/\.in\.\w+$/, ''),
     body: readFileSync(join(folder, mapping, file), 'utf8'),
-    contentType: file.endsWith('.xml') ? 'text/xml' : 'application/json',
+    contentType: contentTypeOf(file),
     out: join(folder, mapping, file.replace(/\.in\.\w+$/, '.out.json')),
   }));
 }

@@ -8,7 +8,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { testCredentials, type SandboxCredentials } from '../../scripts/sandbox/options.ts';
-import { personKeys } from '../../hub/identity/keys.ts';
+import { personKeys, type PersonKeys } from '../../hub/identity/keys.ts';
 import { startHub, type Hub, type HubSettings } from './hub.ts';
 import { freePorts, host, startProgram, stopServer, temporaryFolder } from './processes.ts';
 import { openStore, type Store } from './store.ts';
@@ -25,6 +25,8 @@ export type WorldOptions = {
   mongodb?: string;
   /** Localities pulled from the population database; the province of the sandbox if not given. */
   localities?: string[];
+  /** Settings of social insurance beside its folder; it is off if not given. */
+  socialInsurance?: Record<string, unknown>;
   /** Sections of the hub's configuration, put over the usual ones. */
   settings?: Record<string, unknown>;
 };
@@ -39,8 +41,10 @@ export type World = {
   pulled: readonly string[];
   /** Name of a topic in this world. */
   topic(name: string): string;
-  /** The key of a person. */
-  keyOf(personalNumber: string): string;
+  /** The key of a person, by personal number or, with a system, by what that calls them. */
+  keyOf: PersonKeys;
+  /** Where social insurance delivers. */
+  deliveries: string;
   store: Store;
   /** Starts a hub; `settings` are put over those of the world. It may not be ready yet. */
   hub(name: string, settings?: Record<string, unknown>): Promise<Hub>;
@@ -62,7 +66,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const credentials = testCredentials();
   const sandbox = await startSandbox(folder, credentials, options);
   const pseudonymKey = randomBytes(32).toString('hex');
-  const settings = hubSettings({ id, kafka, mongodb, pseudonymKey, sandbox: sandbox.url, credentials }, options);
+  const place = { id, kafka, mongodb, pseudonymKey, sandbox: sandbox.url, deliveries: sandbox.deliveries, credentials };
+  const settings = hubSettings(place, options);
   const store = await openStore(mongodb, id);
   const hubs: Hub[] = [];
   const tokens = new Map<ClientName, Promise<string>>();
@@ -70,6 +75,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...{ sandbox: sandbox.url, kafka, mongodb, database: id, credentials, store, pulled: pulledBy(settings) },
     topic: (name) => `${id}.${name}`,
     keyOf: personKeys(pseudonymKey),
+    deliveries: sandbox.deliveries,
     async hub(name, more = {}) {
       const hub = await startHub(name, folder, merged(settings, more));
       hubs.push(hub);
@@ -102,11 +108,12 @@ async function startSandbox(folder: string, credentials: SandboxCredentials, { c
     SANDBOX_CITIZENS: String(citizens ?? 300),
     SANDBOX_SEED: String(seed ?? 1),
     SANDBOX_CREDENTIALS: file,
+    SANDBOX_DATA: join(folder, 'sandbox'),
   };
   const server = await startProgram('scripts/sandbox/main.js', { log: join(folder, 'sandbox.log'), env });
   const url = `http://${host}:${port}`;
   await until('the sandbox answers', async () => (await fetch(`${url}/samples`)).ok, { timeoutMs: 30_000 });
-  return { server, url };
+  return { server, url, deliveries: join(folder, 'sandbox', 'social-insurance') };
 }
 
 type Place = {
@@ -115,10 +122,12 @@ type Place = {
   mongodb: string;
   pseudonymKey: string;
   sandbox: string;
+  deliveries: string;
   credentials: SandboxCredentials;
 };
 
-function hubSettings(place: Place, { localities = ['79'], settings = {} }: WorldOptions): HubSettings {
+function hubSettings(place: Place, options: WorldOptions): HubSettings {
+  const { localities = ['79'], socialInsurance, settings = {} } = options;
   const { id, kafka, mongodb, pseudonymKey, sandbox } = place;
   const { population, portal, clients } = place.credentials;
   const usual = {
@@ -141,6 +150,7 @@ function hubSettings(place: Place, { localities = ['79'], settings = {} }: World
         scope: 'feed',
         requestsPerSecond: 100,
       },
+      ...(socialInsurance && { 'social-insurance': { folder: place.deliveries, ...socialInsurance } }),
       portal: {
         baseUrl: `${sandbox}/dvcqg`,
         username: portal.username,
@@ -154,10 +164,11 @@ function hubSettings(place: Place, { localities = ['79'], settings = {} }: World
 }
 
 function pulledBy({ connectors }: HubSettings): string[] {
-  const { population, 'civil-status': civilStatus } = connectors;
+  const { population } = connectors;
   const isListed =
     isSection(population) && Array.isArray(population['localities']) && population['localities'].length > 0;
-  return [...(isListed ? ['population'] : []), ...(civilStatus === undefined ? [] : ['civil-status'])];
+  const others = ['civil-status', 'social-insurance'].filter((id) => connectors[id] !== undefined);
+  return [...(isListed ? ['population'] : []), ...others];
 }
 
 /** `over` put over `base`, section by section; null takes a setting away. */

@@ -9,7 +9,7 @@ const root = projectRoot();
 const folders = ['docs', 'connectors', 'mappings'];
 const generated = /^docs\/(?:reference|api)\//;
 /** The system that docs/connecting-a-system.md makes: its files are not there. */
-const invented = 'social-insurance';
+const invented = '/tax/';
 
 type Page = { name: string; text: string };
 

@@ -40,6 +40,15 @@ export const eventInput = z.discriminatedUnion('type', [
     eventId: z.string().max(40),
     reason: z.string().max(200).optional(),
   }),
+  z.strictObject({
+    type: z.literal('insurance-enrolment'),
+    personalNumber,
+    phone: z
+      .string()
+      .regex(/^\d{10}$/, 'Expected ten digits')
+      .optional(),
+    cancel: z.boolean().default(false),
+  }),
 ]);
 
 export type EventInput = z.infer<typeof eventInput>;

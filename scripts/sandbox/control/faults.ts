@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { draws, hash32, type Draws } from '../lib/random.ts';
 import { problem, type Reply } from '../lib/reply.ts';
 
-export const systems = ['population', 'civil-status', 'portal', 'oauth'] as const;
+export const systems = ['population', 'civil-status', 'portal', 'oauth', 'social-insurance'] as const;
 export type System = (typeof systems)[number];
 
 const rate = z.number().min(0).max(1);
@@ -30,7 +30,12 @@ export const faultInput = z
   .refine(({ system, shuffle }) => !shuffle || isFeed(system), {
     path: ['shuffle'],
     message: 'Only population and civil-status answer with pages',
-  });
+  })
+  .refine(
+    ({ system, latencyMs, errorRate, malformed }) =>
+      system !== 'social-insurance' || latencyMs + errorRate + malformed === 0,
+    { path: ['system'], message: 'Files can have an outage only: they stay half-written' },
+  );
 
 function isFeed(system: System): boolean {
   return system === 'population' || system === 'civil-status';

@@ -1,9 +1,10 @@
-/** Makes life events happen in the system they belong to: moves in the population database, acts in civil status. */
+/** Makes life events happen in the system they belong to: moves in the population database, most in civil status. */
 import { correctedName, surnameOf } from '../people/names.ts';
 import { addressAt, addressDetail } from '../people/places.ts';
 import { isoDate, type Person } from '../people/person.ts';
 import { annul } from './annulment.ts';
 import { birth } from './birth.ts';
+import { enrolment } from './enrolment.ts';
 import type { EventInput, InputOf } from './event-input.ts';
 import { marriage } from './marriage.ts';
 import {
@@ -61,6 +62,8 @@ function dispatch(world: World, input: EventInput): Happened {
       return move(world, input);
     case 'annulment':
       return annul(world, input);
+    case 'insurance-enrolment':
+      return enrolment(world, input);
   }
 }
 

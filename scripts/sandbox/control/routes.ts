@@ -17,11 +17,14 @@ const routes = {
   'GET /civil-status/v1/events, /civil-status/v1/events/head': 'civil status feed, bearer token',
   'POST /dvcqg/login, /dvcqg/services': 'national portal’s store',
   'POST /oauth/token, GET /oauth/jwks': 'OAuth 2.0 server, client credentials',
-  'POST /events': 'make a life event happen: birth, marriage, death, name-correction, move, annulment',
+  'files in the data folder': 'social insurance: deliveries, each with its manifest',
+  'POST /events':
+    'make a life event happen: birth, marriage, death, name-correction, move, annulment, insurance-enrolment',
   'POST /events/bulk': 'append {count, seed?} acts to the civil status feed',
   'GET /faults, POST /faults, DELETE /faults, DELETE /faults/{system}':
     'what is to go wrong; setting replaces the system’s faults',
   'GET /portal/citizens/{personalNumber}, /portal/cases/{caseCode}, /portal/summary': 'what the portal’s store holds',
+  'GET /social-insurance/enrolments?offset=0&limit=100': 'who is insured, and whose records are old',
   'GET /samples': 'ten citizens with something special',
   'GET /citizens?offset=0&limit=100': 'citizens as the population database has them',
   'GET /health': 'answers 200',
@@ -37,15 +40,16 @@ export function controlRoutes({ world, portal, switchboard }: Control): Router {
     'get /health': () => json(200, { status: 'ok' }),
     'get /samples': () => json(200, sampleCitizens(world.registry)),
     'get /citizens': (request) => citizens(world, request),
+    'get /social-insurance/enrolments': (request) => enrolments(world, request),
     'post /events': (request) => json(201, happen(world, readInput(eventInput, bodyOf(request)))),
     'post /events/bulk': (request) => bulk(world, request),
     'get /faults': () => json(200, switchboard.current()),
     'post /faults': (request) => {
       switchboard.set(readInput(faultInput, bodyOf(request)));
-      return json(200, switchboard.current());
+      return faultsNow({ world, switchboard });
     },
-    'delete /faults': () => clear(switchboard, undefined),
-    'delete /faults/:system': (request) => clear(switchboard, request.params['system']),
+    'delete /faults': () => clear({ world, switchboard }, undefined),
+    'delete /faults/:system': (request) => clear({ world, switchboard }, request.params['system']),
     'get /portal/summary': () => json(200, portal.summary()),
     'get /portal/citizens/:key': (request) => shown(portal.citizen(keyOf(request))),
     'get /portal/cases/:key': (request) => shown(portal.case(keyOf(request))),
@@ -90,7 +94,16 @@ function bulk(world: World, request: Request): Reply {
   return json(201, happenInBulk(world, { count, seed: seed ?? world.nextDraws().below(4_294_967_296) }));
 }
 
-function clear(switchboard: Switchboard, name: string | string[] | undefined): Reply {
+type Faulty = Pick<Control, 'world' | 'switchboard'>;
+
+/** Files have no request at which to fail: deliveries are told of their outage when it begins and when it ends. */
+function faultsNow({ world, switchboard }: Faulty): Reply {
+  const faults = switchboard.current();
+  world.insurance?.interrupt(faults['social-insurance']?.outage === true);
+  return json(200, faults);
+}
+
+function clear({ world, switchboard }: Faulty, name: string | string[] | undefined): Reply {
   const system = systems.find((known) => known === name);
   if (name !== undefined && system === undefined) {
     throw new RequestError(404, 'There is no such system', [
@@ -98,7 +111,7 @@ function clear(switchboard: Switchboard, name: string | string[] | undefined): R
     ]);
   }
   switchboard.clear(system);
-  return json(200, switchboard.current());
+  return faultsNow({ world, switchboard });
 }
 
 const pageQuery = z.object({
@@ -115,4 +128,9 @@ function citizens(world: World, request: Request): Reply {
     if (person !== undefined) page.push(person);
   }
   return json(200, { total: world.registry.people.size, citizens: page });
+}
+
+function enrolments(world: World, request: Request): Reply {
+  const { offset, limit } = readInput(pageQuery, JSON.stringify(request.query));
+  return json(200, { enrolments: world.insurance?.truths(offset, offset + limit) ?? [] });
 }

@@ -5,7 +5,7 @@ import type { EventInput } from './event-input.ts';
 import { happen } from './life-events.ts';
 import type { World } from './world.ts';
 
-type Kind = Exclude<EventInput['type'], 'annulment'>;
+type Kind = Exclude<EventInput['type'], 'annulment' | 'insurance-enrolment'>;
 
 const kinds = weights<Kind>([
   ['birth', 30],

@@ -14,6 +14,7 @@ import {
   type Relative,
 } from '../people/person.ts';
 import type { Change, Registry } from '../people/registry.ts';
+import type { Insurance } from '../social-insurance/insurance.ts';
 import type { Clock } from './clock.ts';
 import type { AddressInput } from './event-input.ts';
 import type { Journal } from './journal.ts';
@@ -23,6 +24,8 @@ export type World = {
   feed: Feed;
   clock: Clock;
   journal: Journal;
+  /** Undefined where there is no folder to deliver into. */
+  insurance: Insurance | undefined;
   /** Draws for the next event: a function of the seed and of how many were made before. */
   nextDraws(): Draws;
   /** How many draws were made, to be read before and set again when something is replayed. */
@@ -32,7 +35,7 @@ export type World = {
 };
 
 /** A world in which nothing has happened yet. */
-export function createWorld(parts: Pick<World, 'registry' | 'feed' | 'clock' | 'journal'>): World {
+export function createWorld(parts: Pick<World, 'registry' | 'feed' | 'clock' | 'journal' | 'insurance'>): World {
   const world: World = {
     ...parts,
     annulled: new Set(),
@@ -49,7 +52,7 @@ export type Subject = { index: number; person: Person };
 
 /** What a life event answers with. */
 export type Happened = {
-  system: 'population' | 'civil-status';
+  system: 'population' | 'civil-status' | 'social-insurance';
   type: string;
   personalNumber: string;
   fullName: string;

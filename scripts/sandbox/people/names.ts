@@ -48,11 +48,14 @@ export function upper(name: string): string {
   return name.toLocaleUpperCase('vi');
 }
 
+/** Without accents, as typed where there were none to type. */
+export function unaccented(name: string): string {
+  return name.replace(/[đð]/g, 'd').replace(/[ĐÐ]/g, 'D').normalize('NFD').replace(/\p{M}/gu, '');
+}
+
 /** Unaccented, upper case, letters only: the form in which the population database compares names. */
 export function comparable(name: string): string {
-  return name
-    .replace(/[đĐðÐ]/g, 'd')
-    .normalize('NFD')
+  return unaccented(name)
     .toUpperCase()
     .replace(/[^A-Z]/g, '');
 }

@@ -49,6 +49,9 @@ export function make(
   return { connector: definition.create(definition.settings.parse(settings), dependencies), attempts };
 }
 
+/** A system played by a folder of files. */
+export type FolderSystem = Pick<PlayedSystem, 'definition' | 'play'>;
+
 /** A system played by nock, whose main call can be made to fail. */
 export type PlayedSystem = {
   definition: ConnectorDefinition;

@@ -1,10 +1,11 @@
-/** The systems played by nock, each holding a few invented people. */
+/** The systems played here, by nock or by a folder of files, each holding a few invented people. */
 import nock from 'nock';
 import { civilStatusDefinition } from '../../../connectors/sectors/civil-status/definition.ts';
 import { exampleDefinition } from '../../../connectors/example/definition.ts';
 import { populationDefinition } from '../../../connectors/population/definition.ts';
 import { portalDefinition } from '../../../connectors/portal/definition.ts';
 import { qcvn109Definition } from '../../../connectors/qcvn109/definition.ts';
+import { socialInsuranceDefinition } from '../../../connectors/sectors/social-insurance/definition.ts';
 import { playCivilStatus, settings as civilStatusSettings } from '../civil-status/server.ts';
 import { pageAnswer, headAnswer } from '../civil-status/wire.ts';
 import { playExample, record, settings as exampleSettings } from '../example/server.ts';
@@ -12,7 +13,8 @@ import { playPopulation, settings as populationSettings, url as populationUrl } 
 import { answers, citizen, type PlayedCitizen } from '../population/wire.ts';
 import { playPortal, settings as portalSettings } from '../portal/server.ts';
 import { caseItem, citizenItem } from '../portal/wire.ts';
-import { quick, type Harness, type PlayedSystem } from './harness.ts';
+import { playSocialInsurance } from '../social-insurance/folder.ts';
+import { quick, type FolderSystem, type Harness, type PlayedSystem } from './harness.ts';
 
 /** The personal number and name that must never show. */
 export const canary = { number: '079090000123', name: 'LÊ VĂN TÁM' };
@@ -167,6 +169,11 @@ const example: PlayedSystem = {
 };
 
 export const playedSystems: readonly PlayedSystem[] = [population, civilStatus, portal, example];
+
+/** Systems that deliver files. */
+export const folderSystems: readonly FolderSystem[] = [
+  { definition: socialInsuranceDefinition, play: playSocialInsurance },
+];
 
 /** Connectors that only take what is pushed, and call no system that could be played. */
 export const receivers: readonly Harness[] = [

@@ -8,11 +8,12 @@ import { startSandbox, testCredentials, type Sandbox } from '../../../scripts/sa
 export type Clock = { now: number };
 export type Answer = { status: number; body: string; headers: Headers };
 
-/** A sandbox whose clock the test moves. */
-export async function startTest(citizens = 400): Promise<Client> {
+/** A sandbox whose clock the test moves. Without a data folder it delivers no files. */
+export async function startTest(citizens = 400, dataFolder?: string): Promise<Client> {
   const credentials = testCredentials();
   const clock: Clock = { now: Date.UTC(2026, 4, 6, 3, 0, 0) };
-  const sandbox = await startSandbox({ port: 0, citizens, seed: 3, credentials, now: () => clock.now });
+  const keeping = dataFolder === undefined ? {} : { dataFolder };
+  const sandbox = await startSandbox({ port: 0, citizens, seed: 3, credentials, now: () => clock.now, ...keeping });
   return new Client(sandbox, clock, credentials);
 }
 
