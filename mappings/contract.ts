@@ -30,6 +30,7 @@ export const faultCodes = {
   'not-a-whole-number': 'A whole number was expected.',
   'combining-marks': 'The text piles up combining marks; no name is written so.',
   'unknown-code': 'The code is not in the list this system declares; it is kept as it is.',
+  'contradicting-values': 'Two values of the record contradict each other; neither is taken.',
   'sex-mismatch': 'The sex stated differs from what the personal number was issued for.',
   'birth-year-mismatch': 'The birth year stated differs from what the personal number was issued for.',
   'unknown-prefix': 'The personal number begins with a place code that is not in the list.',

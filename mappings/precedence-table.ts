@@ -11,6 +11,8 @@
  * - The feed of civil status tells of marriages but not of divorces, and the population database tells a marriage's
  *   end by a code of its own; so that code and a marriage act are one group, in which the newest wins. Its other codes
  *   may merely be late and come after.
+ * - The health system knows a blood group by testing it, and sees the insurance card at every visit; what it says of
+ *   name, birth date and sex is one spelling of many and never leads.
  * - Residence, household, identity numbers and cards, representation and nationality are the population database's own.
  */
 import type { CitizenField } from './canonical/citizen.ts';
@@ -24,6 +26,7 @@ export const rules = {
   'marriage-act': 'The newest marriage act leads.',
   'marriage-ended': 'The population database tells of a marriage’s end later than the last marriage act.',
   'death-act': 'The death act leads.',
+  health: 'The health system leads: the patient’s group was found by a test, the card is shown at every visit.',
   population: 'The population database leads, or is the best there is.',
   mention: 'Named by an act about something else, and stated by no one.',
   newest: 'No system leads for this field: the newest statement.',
@@ -38,6 +41,7 @@ export type Precedence = readonly (readonly Source[])[];
 export type PrecedenceTable = Readonly<Record<CitizenField, Precedence>>;
 
 const population: Source = { rule: 'population', system: 'population' };
+const health: Source = { rule: 'health', system: 'health' };
 const mention: Source = {
   rule: 'mention',
   system: 'civil-status',
@@ -68,7 +72,7 @@ export const precedence: PrecedenceTable = {
   ethnicity: birthFact,
   religion: populationFirst,
   nationality: [[population], [act('birth-act', 'birth')]],
-  bloodGroup: populationFirst,
+  bloodGroup: [[health], [population]],
   oldIdentityNumber: populationFirst,
   identityCard: populationFirst,
   father: birthFact,
@@ -93,7 +97,7 @@ export const precedence: PrecedenceTable = {
   phone: [],
   email: [],
   socialInsuranceNumber: [],
-  healthInsuranceNumber: [],
+  healthInsuranceNumber: [[health]],
   taxNumber: [],
   passportNumber: populationFirst,
 };

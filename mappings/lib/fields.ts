@@ -69,6 +69,7 @@ const expectations: Record<FaultCode, string> = {
   'not-a-whole-number': 'a whole number',
   'combining-marks': 'at most three combining marks in a row',
   'unknown-code': 'a code of the list',
+  'contradicting-values': 'values that agree',
   'sex-mismatch': 'the sex the personal number was issued for',
   'birth-year-mismatch': 'the birth year the personal number was issued for',
   'unknown-prefix': 'the code of one of the 63 provinces',

@@ -13,7 +13,7 @@ import { projectRoot } from '../../config/root.ts';
 
 const folder = join(projectRoot(), 'test', 'mappings', 'cases');
 const context = { receivedAt: '2026-02-28T17:00:00.000Z' };
-const types: Readonly<Record<string, string>> = { population: 'citizen' };
+const types: Readonly<Record<string, string>> = { population: 'citizen', health: 'patient-record' };
 const fields = z.strictObject(
   Object.fromEntries(Object.entries(citizenFields).map(([field, { schema }]) => [field, schema.optional()])),
 );

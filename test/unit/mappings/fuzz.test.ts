@@ -7,7 +7,7 @@ import { faultCodes, type Mapping, type MappingResult } from '../../../mappings/
 import { mappings } from '../../../mappings/registry.ts';
 
 const context = { receivedAt: '2026-03-01T00:00:00.000Z' };
-const types = ['citizen', 'event', 'unknown:ly-hon', ''];
+const types = ['citizen', 'event', 'patient-record', 'unknown:ly-hon', ''];
 const operations = ['upsert', 'annul', 'delete'] as const;
 
 function samples(mapping: Mapping): string[] {
@@ -22,10 +22,14 @@ function mapAny(mapping: Mapping, body: string, receivedAt = context.receivedAt)
   );
 }
 
-function checkAnswers(results: readonly MappingResult[]): void {
+/** Systems some of whose records name their person in another way than by number. */
+const withoutNumber = new Set(['health']);
+
+function checkAnswers({ id }: Mapping, results: readonly MappingResult[]): void {
   for (const result of results) {
-    if (result.ok) assert.match(result.record.personalNumber ?? '', /^\d{12}$/);
-    else assert.ok(result.faults.length > 0, 'refused without a fault');
+    const number = result.ok ? result.record.personalNumber : undefined;
+    if (result.ok && !(number === undefined && withoutNumber.has(id))) assert.match(number ?? '', /^\d{12}$/);
+    if (!result.ok) assert.ok(result.faults.length > 0, 'refused without a fault');
     const faults = result.ok ? result.warnings : result.faults;
     for (const { code, expected } of faults) {
       assert.ok(code in faultCodes);
@@ -66,7 +70,9 @@ for (const mapping of mappings) {
     it('answers arbitrary text', () => {
       assert.notEqual(sample, '');
       fc.assert(
-        fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (body) => checkAnswers(mapAny(mapping, body))),
+        fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (body) =>
+          checkAnswers(mapping, mapAny(mapping, body)),
+        ),
       );
     });
 
@@ -76,7 +82,7 @@ for (const mapping of mappings) {
         event.map((value) => JSON.stringify(value)),
       );
       fc.assert(
-        fc.property(bodies, (body) => checkAnswers(mapAny(mapping, body))),
+        fc.property(bodies, (body) => checkAnswers(mapping, mapAny(mapping, body))),
         { numRuns: 500 },
       );
     });
@@ -84,13 +90,13 @@ for (const mapping of mappings) {
     it('answers its own messages with pieces of anything else in them', () => {
       const bodies = fc.oneof(...[sample, ...others].map(mutationOf));
       fc.assert(
-        fc.property(bodies, (body) => checkAnswers(mapAny(mapping, body))),
+        fc.property(bodies, (body) => checkAnswers(mapping, mapAny(mapping, body))),
         { numRuns: 500 },
       );
     });
 
     it('answers whatever the time of receipt', () => {
-      fc.assert(fc.property(fc.string(), (receivedAt) => checkAnswers(mapAny(mapping, sample, receivedAt))));
+      fc.assert(fc.property(fc.string(), (receivedAt) => checkAnswers(mapping, mapAny(mapping, sample, receivedAt))));
     });
 
     it('gives the same answer to the same record', () => {
