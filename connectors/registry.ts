@@ -3,9 +3,11 @@ import type { ConnectorDefinition } from './contract.ts';
 import { populationDefinition } from './population/definition.ts';
 import { portalDefinition } from './portal/definition.ts';
 import { civilStatusDefinition } from './sectors/civil-status/definition.ts';
+import { healthDefinition } from './sectors/health/definition.ts';
 
 export const connectorDefinitions: readonly ConnectorDefinition[] = [
   populationDefinition,
   civilStatusDefinition,
   portalDefinition,
+  healthDefinition,
 ];

@@ -12,6 +12,7 @@ import { readForms, startApi } from './api.ts';
 import { startOps } from './http/ops.ts';
 import type { Forms } from './http/forms.ts';
 import { personKeys } from './identity/keys.ts';
+import { openOutsideTopic } from './kafka/outside-topic.ts';
 import { createProducer, type Producer } from './kafka/producer.ts';
 import { ensureTopics, topicNames, topicTable, type Topics } from './kafka/topics.ts';
 import { createHealthMonitor, type HealthMonitor } from './observability/health.ts';
@@ -100,7 +101,7 @@ async function connectServices(base: Base, stops: Stop[], signal: AbortSignal): 
   };
 }
 
-function createConnectors({ configuration, metrics, now }: Base): Map<string, Connector> {
+function createConnectors({ configuration, log, metrics, now }: Base): Map<string, Connector> {
   const connectors = new Map<string, Connector>();
   for (const definition of connectorDefinitions) {
     const section = configuration.connectors[definition.id];
@@ -108,6 +109,7 @@ function createConnectors({ configuration, metrics, now }: Base): Map<string, Co
     const { id } = definition;
     const connector = definition.create(definition.settings.parse(section), {
       now,
+      openTopic: (address) => openOutsideTopic({ ...address, system: id, kafka: configuration.kafka, log }),
       onAttempt: ({ operation, seconds, code }) =>
         metrics.attempts.observe({ connector: id, operation, code: code ?? 'ok' }, seconds),
     });

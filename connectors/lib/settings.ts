@@ -116,11 +116,67 @@ const breakerSettings = z.object({
     .meta({ description: 'How long an open breaker waits before it lets one call try again, in milliseconds.' }),
 });
 
-/** Time-outs, rate limit, retry and breaker: the same for every connector, each with a default. */
-export const resilienceSettings = z.object({
-  ...callSettings.shape,
-  ...retrySettings.shape,
-  ...breakerSettings.shape,
-});
+const guardSettings = z.object({ ...retrySettings.shape, ...breakerSettings.shape });
+
+/** What stands between a connector and a system in trouble, whatever its protocol. */
+export type GuardSettings = z.infer<typeof guardSettings>;
+
+/** Time-outs, rate limit, retry and breaker: the same for every connector over HTTP, each with a default. */
+export const resilienceSettings = z.object({ ...callSettings.shape, ...guardSettings.shape });
 
 export type ResilienceSettings = z.infer<typeof resilienceSettings>;
+
+const broker = String.raw`(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}`;
+
+/** Settings of a source that is a topic of the system's own Kafka, each with a default where one makes sense. */
+export const topicSettings = z.object({
+  brokers: z
+    .string()
+    .regex(new RegExp(`^${broker}(?:,${broker})*$`), 'expected host:port, separated by commas')
+    .meta({ description: 'Bootstrap servers of the system’s Kafka, host:port separated by commas.' }),
+  topic: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,249}$/, 'expected the name of a topic')
+    .meta({ description: 'Topic the system writes to.' }),
+  options: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+    .default({})
+    .meta({ description: 'Further librdkafka settings, such as security.protocol and sasl.*.', secret: true }),
+  allowPlaintext: z.boolean().default(false).meta({
+    description:
+      'Take brokers on another machine without TLS. Only for a network nobody else is in: these are people’s records.',
+  }),
+  pageSize: z.int().min(1).max(5000).default(500).meta({ description: 'Most messages taken per page.' }),
+  pageBytes: z
+    .int()
+    .min(1024)
+    .max(64 * 1_048_576)
+    .default(4 * 1_048_576)
+    .meta({ description: 'A page ends once its messages have this many bytes.' }),
+  maxMessageBytes: z
+    .int()
+    .min(1024)
+    .max(600_000)
+    .default(524_288)
+    .meta({ description: 'Largest message taken as a record; of a larger one this much is kept, as a failure.' }),
+  timeoutMs: callSettings.shape.timeoutMs,
+  ...guardSettings.shape,
+});
+
+export type TopicSettings = z.infer<typeof topicSettings>;
+
+const topicAccess = topicSettings.pick({ brokers: true, options: true, allowPlaintext: true });
+
+/** Whether what the brokers send is encrypted, or does not leave the machine, or may be read on its way. */
+export function isPrivateTopic({ brokers, options, allowPlaintext }: z.infer<typeof topicAccess>): boolean {
+  const isLocal = brokers.split(',').every((each) => loopback.test(each.slice(0, each.lastIndexOf(':'))));
+  const protocol = options['security.protocol'];
+  return isLocal || allowPlaintext || (typeof protocol === 'string' && /^(?:sasl_)?ssl$/i.test(protocol));
+}
+
+/** For `refine(isPrivateTopic, …)`: said beside all else that is wrong with the settings. */
+export const privateTopic = {
+  path: ['brokers'],
+  error: 'expected brokers reached by TLS (options: security.protocol), or on this machine',
+  when: ({ value }: { value: unknown }) => topicAccess.safeParse(value).success,
+};

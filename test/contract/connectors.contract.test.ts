@@ -6,7 +6,7 @@ import { exampleDefinition } from '../../connectors/example/definition.ts';
 import { connectorDefinitions } from '../../connectors/registry.ts';
 import { useNock } from '../support/nock.ts';
 import { describeContract, type Capabilities } from './lib/suite.ts';
-import { playedSystems } from './lib/systems.ts';
+import { playedSystems, playedTopics } from './lib/systems.ts';
 
 const all: readonly ConnectorDefinition[] = [...connectorDefinitions, exampleDefinition];
 
@@ -14,6 +14,7 @@ const capabilities: Readonly<Record<string, Capabilities>> = {
   population: { source: true, lookup: true, receiver: true },
   'civil-status': { source: true, receiver: true },
   portal: { sink: true },
+  health: { source: true, receiver: true },
   example: { source: true },
 };
 
@@ -61,7 +62,8 @@ describe('connector definitions', function () {
   });
 
   it('are all played here', () => {
-    assert.deepEqual(playedSystems.map(({ definition }) => definition.id).sort(), all.map(({ id }) => id).sort());
+    const played = [...playedSystems, ...playedTopics].map(({ definition }) => definition.id);
+    assert.deepEqual(played.sort(), all.map(({ id }) => id).sort());
   });
 
   it('list every setting that is wrong by its path, and take http on this machine only', () => {
@@ -83,7 +85,7 @@ describe('connector definitions', function () {
   });
 });
 
-for (const { definition, play } of playedSystems) {
+for (const { definition, play } of [...playedSystems, ...playedTopics]) {
   describe(`contract of ${definition.id}, played`, function () {
     this.timeout(20_000);
     useNock();

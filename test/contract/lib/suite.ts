@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Connector, Cursor, Page, Receiver, SinkResult, Source } from '../../../connectors/contract.ts';
 import { ConnectorError } from '../../../connectors/errors.ts';
-import { make, type Harness, type World } from './harness.ts';
+import { makeWith, type Harness, type World } from './harness.ts';
 
 /** Reads pages until the pull ends. */
 export async function readAll(source: Source, from?: Cursor): Promise<Page[]> {
@@ -156,7 +156,8 @@ export function assertTotal(receiver: Receiver, body: Buffer): void {
     for (const extraction of receiver.extract(contentType, body)) {
       if (extraction.ok) continue;
       assert.ok(extraction.faults.length > 0);
-      const encoding = extraction.contentType.endsWith('charset=iso-8859-1') ? 'latin1' : 'utf8';
+      const written = extraction.contentType.endsWith('charset=iso-8859-1') ? 'latin1' : 'utf8';
+      const encoding = extraction.encoding ?? written;
       assert.ok(body.includes(Buffer.from(extraction.body, encoding)), 'the bytes must be kept');
       for (const fault of extraction.faults) assert.match(fault.code, /^[a-z-]+$/);
     }
@@ -189,7 +190,9 @@ export function describeContract(harness: Harness, capabilities: Capabilities): 
 
   beforeEach(async () => {
     const world = await harness.start();
-    running = { world, connector: make(harness.definition, world.settings).connector };
+    const { settings, openTopic } = world;
+    const { connector } = makeWith(harness.definition, settings, openTopic === undefined ? {} : { openTopic });
+    running = { world, connector };
   });
 
   afterEach(async () => {
