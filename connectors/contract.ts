@@ -128,7 +128,8 @@ export type TopicAddress = {
   /** Bootstrap servers, `host:port` separated by commas. */
   brokers: string;
   topic: string;
-  /** Further client settings, such as `security.protocol` and `sasl.*`; they may hold secrets. */
+  securityProtocol: 'ssl' | 'sasl_ssl' | 'plaintext' | 'sasl_plaintext';
+  /** Further client settings, such as `sasl.*`; they may hold secrets. */
   options: Readonly<Record<string, string | number | boolean>>;
   /** Longest time one call of the reader may take, in milliseconds. */
   timeoutMs: number;

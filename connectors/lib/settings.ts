@@ -124,8 +124,6 @@ export type GuardSettings = z.infer<typeof guardSettings>;
 /** Time-outs, rate limit, retry and breaker: the same for every connector over HTTP, each with a default. */
 export const resilienceSettings = z.object({ ...callSettings.shape, ...guardSettings.shape });
 
-export type ResilienceSettings = z.infer<typeof resilienceSettings>;
-
 const broker = String.raw`(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}`;
 
 /** Settings of a source that is a topic of the system's own Kafka, each with a default where one makes sense. */
@@ -138,14 +136,14 @@ export const topicSettings = z.object({
     .string()
     .regex(/^[A-Za-z0-9._-]{1,249}$/, 'expected the name of a topic')
     .meta({ description: 'Topic the system writes to.' }),
+  securityProtocol: z.enum(['ssl', 'sasl_ssl', 'plaintext', 'sasl_plaintext']).default('sasl_ssl').meta({
+    description:
+      'How the brokers are spoken to. Without TLS (plaintext) people’s records can be read on their way: on this machine only, or in a network nobody else is in.',
+  }),
   options: z
     .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
     .default({})
-    .meta({ description: 'Further librdkafka settings, such as security.protocol and sasl.*.', secret: true }),
-  allowPlaintext: z.boolean().default(false).meta({
-    description:
-      'Take brokers on another machine without TLS. Only for a network nobody else is in: these are people’s records.',
-  }),
+    .meta({ description: 'Further librdkafka settings, such as sasl.* and ssl.*.', secret: true }),
   pageSize: z.int().min(1).max(5000).default(500).meta({ description: 'Most messages taken per page.' }),
   pageBytes: z
     .int()
@@ -164,19 +162,3 @@ export const topicSettings = z.object({
 });
 
 export type TopicSettings = z.infer<typeof topicSettings>;
-
-const topicAccess = topicSettings.pick({ brokers: true, options: true, allowPlaintext: true });
-
-/** Whether what the brokers send is encrypted, or does not leave the machine, or may be read on its way. */
-export function isPrivateTopic({ brokers, options, allowPlaintext }: z.infer<typeof topicAccess>): boolean {
-  const isLocal = brokers.split(',').every((each) => loopback.test(each.slice(0, each.lastIndexOf(':'))));
-  const protocol = options['security.protocol'];
-  return isLocal || allowPlaintext || (typeof protocol === 'string' && /^(?:sasl_)?ssl$/i.test(protocol));
-}
-
-/** For `refine(isPrivateTopic, …)`: said beside all else that is wrong with the settings. */
-export const privateTopic = {
-  path: ['brokers'],
-  error: 'expected brokers reached by TLS (options: security.protocol), or on this machine',
-  when: ({ value }: { value: unknown }) => topicAccess.safeParse(value).success,
-};

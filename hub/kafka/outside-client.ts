@@ -52,11 +52,11 @@ type Listeners = {
   onEnd: (end: { partition: number; offset: number }) => void;
 };
 
-type ClientOptions = Pick<TopicAddress, 'topic' | 'options' | 'brokers'> & { clientId: string; groupId: string };
+type ClientOptions = Omit<TopicAddress, 'timeoutMs'> & { clientId: string; groupId: string };
 
 /** Connects a consumer within `timeout` milliseconds. @throws KafkaFailure; then nothing is left running */
 export function connectOutside(options: ClientOptions, timeout: number, listeners: Listeners): Promise<KafkaConsumer> {
-  const { topic, clientId, groupId, brokers } = options;
+  const { topic, clientId, groupId, brokers, securityProtocol } = options;
   const client = new rdkafka.KafkaConsumer(
     {
       'client.id': clientId,
@@ -70,6 +70,7 @@ export function connectOutside(options: ClientOptions, timeout: number, listener
       'fetch.max.bytes': 8_388_608,
       ...options.options,
       'metadata.broker.list': brokers,
+      'security.protocol': securityProtocol,
       // The client wants a name, but joins no group: it is assigned its partitions and commits nothing.
       'group.id': groupId,
       'enable.auto.commit': false,

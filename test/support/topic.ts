@@ -16,6 +16,8 @@ export type Written = {
 export type OwnTopic = {
   brokers: string;
   topic: string;
+  /** Makes it, with so many partitions. */
+  make(partitions: number): Promise<void>;
   /** Writes messages in order, and waits until each is acknowledged. */
   write(messages: readonly Written[]): Promise<void>;
   /** Writes messages in one transaction, whose end takes an offset too. */
@@ -25,6 +27,8 @@ export type OwnTopic = {
   deleteBefore(partition: number, offset: number): Promise<void>;
   /** Deletes the topic and makes it anew, empty. */
   remake(partitions: number): Promise<void>;
+  /** One past the last offset of every partition, in order. */
+  ends(): Promise<number[]>;
   close(): Promise<void>;
 };
 
@@ -33,7 +37,13 @@ const largest = '16777216';
 
 /** Makes a topic under a name nobody else uses. */
 export async function makeTopic(brokers: string, partitions: number): Promise<OwnTopic> {
-  const topic = `sector-${randomBytes(6).toString('hex')}`;
+  const topic = await openTopic(brokers, `sector-${randomBytes(6).toString('hex')}`);
+  await topic.make(partitions);
+  return topic;
+}
+
+/** Opens a topic that is there, or is to be made. */
+export async function openTopic(brokers: string, topic: string): Promise<OwnTopic> {
   const admin = rdkafka.AdminClient.create({ 'metadata.broker.list': brokers });
   const producer = await connectProducer(brokers, {});
   const create = async (count: number): Promise<void> => {
@@ -42,9 +52,10 @@ export async function makeTopic(brokers: string, partitions: number): Promise<Ow
     await called((done) => admin.createTopic(made, timeoutMs, done));
     await until('the topic can be seen', async () => (await partitionCount(producer, topic)) === count);
   };
-  await create(partitions);
   return {
     ...{ brokers, topic },
+    make: create,
+    ends: () => endsOf(producer, topic),
     write: (messages) => produce(producer, topic, messages),
     async writeInTransaction(messages) {
       const transactional = await connectProducer(brokers, { 'transactional.id': randomUUID() });
@@ -106,6 +117,22 @@ function partitionCount(producer: Producer, topic: string): Promise<number> {
       else resolve(metadata.topics.find(({ name }) => name === topic)?.partitions.length ?? 0);
     });
   });
+}
+
+async function endsOf(producer: Producer, topic: string): Promise<number[]> {
+  const count = await partitionCount(producer, topic);
+  return Promise.all(
+    Array.from({ length: count }, async (_none, partition) => {
+      let end = 0;
+      await called((done) => {
+        producer.queryWatermarkOffsets(topic, partition, timeoutMs, (error, offsets) => {
+          if ((error as LibrdKafkaError | null) === null) end = offsets.highOffset;
+          done(error);
+        });
+      });
+      return end;
+    }),
+  );
 }
 
 async function produce(producer: Producer, topic: string, messages: readonly Written[]): Promise<void> {

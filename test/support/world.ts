@@ -8,7 +8,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { testCredentials, type SandboxCredentials } from '../../scripts/sandbox/options.ts';
-import { personKeys } from '../../hub/identity/keys.ts';
+import { personKeys, type PersonKeys } from '../../hub/identity/keys.ts';
 import { startHub, type Hub, type HubSettings } from './hub.ts';
 import { freePorts, host, startProgram, stopServer, temporaryFolder } from './processes.ts';
 import { openStore, type Store } from './store.ts';
@@ -25,6 +25,8 @@ export type WorldOptions = {
   mongodb?: string;
   /** Localities pulled from the population database; the province of the sandbox if not given. */
   localities?: string[];
+  /** Plays the health system too, on a topic of this world's own. */
+  health?: true;
   /** Sections of the hub's configuration, put over the usual ones. */
   settings?: Record<string, unknown>;
 };
@@ -39,8 +41,8 @@ export type World = {
   pulled: readonly string[];
   /** Name of a topic in this world. */
   topic(name: string): string;
-  /** The key of a person. */
-  keyOf(personalNumber: string): string;
+  /** The key of a person, by their number or by what a system calls them. */
+  keyOf: PersonKeys;
   store: Store;
   /** Starts a hub; `settings` are put over those of the world. It may not be ready yet. */
   hub(name: string, settings?: Record<string, unknown>): Promise<Hub>;
@@ -60,9 +62,16 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const mongodb = options.mongodb ?? process.env['MONGODB_URI'] ?? assert.fail('MONGODB_URI is not set: npm test does');
   const { folder, done } = temporaryFolder();
   const credentials = testCredentials();
-  const sandbox = await startSandbox(folder, credentials, options);
+  const health =
+    options.health === true
+      ? { brokers: kafka, topic: `${id}.sector.health`, securityProtocol: 'plaintext' }
+      : undefined;
+  const sandbox = await startSandbox(folder, credentials, { ...options, ...(health && { topic: health }) });
   const pseudonymKey = randomBytes(32).toString('hex');
-  const settings = hubSettings({ id, kafka, mongodb, pseudonymKey, sandbox: sandbox.url, credentials }, options);
+  const settings = hubSettings(
+    { id, kafka, mongodb, pseudonymKey, sandbox: sandbox.url, credentials, health },
+    options,
+  );
   const store = await openStore(mongodb, id);
   const hubs: Hub[] = [];
   const tokens = new Map<ClientName, Promise<string>>();
@@ -91,7 +100,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   };
 }
 
-async function startSandbox(folder: string, credentials: SandboxCredentials, { citizens, seed }: WorldOptions) {
+type SandboxOptions = Pick<WorldOptions, 'citizens' | 'seed'> & { topic?: { brokers: string; topic: string } };
+
+async function startSandbox(folder: string, credentials: SandboxCredentials, options: SandboxOptions) {
+  const { citizens, seed, topic } = options;
   const file = join(folder, 'credentials.json');
   writeFileSync(file, JSON.stringify(credentials), { mode: 0o600 });
   const [port = 0] = await freePorts(1);
@@ -102,6 +114,7 @@ async function startSandbox(folder: string, credentials: SandboxCredentials, { c
     SANDBOX_CITIZENS: String(citizens ?? 300),
     SANDBOX_SEED: String(seed ?? 1),
     SANDBOX_CREDENTIALS: file,
+    ...(topic && { SANDBOX_KAFKA_BROKERS: topic.brokers, SANDBOX_HEALTH_TOPIC: topic.topic }),
   };
   const server = await startProgram('scripts/sandbox/main.js', { log: join(folder, 'sandbox.log'), env });
   const url = `http://${host}:${port}`;
@@ -116,10 +129,11 @@ type Place = {
   pseudonymKey: string;
   sandbox: string;
   credentials: SandboxCredentials;
+  health: Record<string, unknown> | undefined;
 };
 
 function hubSettings(place: Place, { localities = ['79'], settings = {} }: WorldOptions): HubSettings {
-  const { id, kafka, mongodb, pseudonymKey, sandbox } = place;
+  const { id, kafka, mongodb, pseudonymKey, sandbox, health } = place;
   const { population, portal, clients } = place.credentials;
   const usual = {
     kafka: { brokers: kafka, topicPrefix: `${id}.`, groupPrefix: id, options: { 'session.timeout.ms': 6000 } },
@@ -148,16 +162,21 @@ function hubSettings(place: Place, { localities = ['79'], settings = {} }: World
         destinationCode: portal.dstcode,
         requestsPerSecond: 100,
       },
+      ...(health && { health }),
     },
   };
   return merged(usual, settings);
 }
 
 function pulledBy({ connectors }: HubSettings): string[] {
-  const { population, 'civil-status': civilStatus } = connectors;
+  const { population, 'civil-status': civilStatus, health } = connectors;
   const isListed =
     isSection(population) && Array.isArray(population['localities']) && population['localities'].length > 0;
-  return [...(isListed ? ['population'] : []), ...(civilStatus === undefined ? [] : ['civil-status'])];
+  return [
+    ...(isListed ? ['population'] : []),
+    ...(civilStatus === undefined ? [] : ['civil-status']),
+    ...(health === undefined ? [] : ['health']),
+  ];
 }
 
 /** `over` put over `base`, section by section; null takes a setting away. */

@@ -40,6 +40,14 @@ export const eventInput = z.discriminatedUnion('type', [
     eventId: z.string().max(40),
     reason: z.string().max(200).optional(),
   }),
+  z.strictObject({
+    type: z.literal('health-visit'),
+    personalNumber,
+    phone: z
+      .string()
+      .regex(/^0\d{9}$/, 'Expected ten digits, the first a zero')
+      .optional(),
+  }),
 ]);
 
 export type EventInput = z.infer<typeof eventInput>;

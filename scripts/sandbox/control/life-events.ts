@@ -5,6 +5,7 @@ import { isoDate, type Person } from '../people/person.ts';
 import { annul } from './annulment.ts';
 import { birth } from './birth.ts';
 import type { EventInput, InputOf } from './event-input.ts';
+import { healthVisit, requireHealth } from './health-visit.ts';
 import { marriage } from './marriage.ts';
 import {
   actAnswer,
@@ -22,6 +23,7 @@ import {
 
 /** Makes one life event happen, keeps it, and answers what happened. Throws RequestError if it cannot have happened. */
 export function happen(world: World, event: EventInput): Happened {
+  if (event.type === 'health-visit') requireHealth(world);
   const [at, drawn] = [world.clock.now(), world.drawn];
   const happened = world.clock.standing(at, () => dispatch(world, event));
   world.journal.happened({ at, drawn, event });
@@ -61,6 +63,8 @@ function dispatch(world: World, input: EventInput): Happened {
       return move(world, input);
     case 'annulment':
       return annul(world, input);
+    case 'health-visit':
+      return healthVisit(world, input);
   }
 }
 

@@ -17,7 +17,7 @@ const routes = {
   'GET /civil-status/v1/events, /civil-status/v1/events/head': 'civil status feed, bearer token',
   'POST /dvcqg/login, /dvcqg/services': 'national portal’s store',
   'POST /oauth/token, GET /oauth/jwks': 'OAuth 2.0 server, client credentials',
-  'POST /events': 'make a life event happen: birth, marriage, death, name-correction, move, annulment',
+  'POST /events': 'make a life event happen: birth, marriage, death, name-correction, move, annulment, health-visit',
   'POST /events/bulk': 'append {count, seed?} acts to the civil status feed',
   'GET /faults, POST /faults, DELETE /faults, DELETE /faults/{system}':
     'what is to go wrong; setting replaces the system’s faults',
@@ -33,7 +33,7 @@ type Answer = (request: Request) => Reply;
 export function controlRoutes({ world, portal, switchboard }: Control): Router {
   const what = 'Sandbox of Liên thông: simulated outside systems, invented people.';
   const answers: Readonly<Record<string, Answer>> = {
-    'get /': () => json(200, { what, routes }),
+    'get /': () => json(200, { what, routes, health: healthShown(world) }),
     'get /health': () => json(200, { status: 'ok' }),
     'get /samples': () => json(200, sampleCitizens(world.registry)),
     'get /citizens': (request) => citizens(world, request),
@@ -63,6 +63,13 @@ export function controlRoutes({ world, portal, switchboard }: Control): Router {
     });
   }
   return router;
+}
+
+/** The health system has no routes: it writes to a topic. */
+function healthShown({ health }: World): string {
+  return health.topic === undefined
+    ? 'not played: start the sandbox with SANDBOX_KAFKA_BROKERS'
+    : `patients’ records on Kafka topic ${health.topic}`;
 }
 
 function answer(handle: () => Reply): Reply {

@@ -1,5 +1,11 @@
 /** A topic, played: what it holds can be changed while it is read, and calls can be made to fail. */
-import type { ConnectorDependencies, TopicAddress, TopicMessage, TopicReader } from '../../../connectors/contract.ts';
+import type {
+  ConnectorDependencies,
+  TopicAddress,
+  TopicBatch,
+  TopicMessage,
+  TopicReader,
+} from '../../../connectors/contract.ts';
 import { ConnectorError, type ConnectorErrorCode } from '../../../connectors/errors.ts';
 
 export type PlayedMessage = Partial<Pick<TopicMessage, 'key' | 'value' | 'timestamp'>>;
@@ -18,7 +24,7 @@ export type PlayedTopic = {
   openTopic: ConnectorDependencies['openTopic'];
 };
 
-export const settings = { brokers: '127.0.0.1:9092', topic: 'ho-so-benh-nhan' };
+export const settings = { brokers: '127.0.0.1:9092', topic: 'ho-so-benh-nhan', securityProtocol: 'plaintext' };
 
 /** Starts playing a topic of one partition, empty. */
 export function playTopic(): PlayedTopic {
@@ -60,26 +66,25 @@ async function answer({ failures }: PlayedTopic, signal: AbortSignal): Promise<v
   if (code !== undefined) throw new ConnectorError(code, { system: 'health', operation: 'reading topic' });
 }
 
-function batchOf(
-  { partitions }: PlayedTopic,
-  from: ReadonlyMap<number, number>,
-  limits: { messages: number; bytes: number },
-) {
+type Limits = { messages: number; bytes: number };
+
+function batchOf({ partitions }: PlayedTopic, from: ReadonlyMap<number, number>, limits: Limits): TopicBatch {
   const messages: TopicMessage[] = [];
   const positions = new Map(from);
-  let bytes = 0;
+  const isFull = () => messages.length >= limits.messages || sizeOf(messages) >= limits.bytes;
   for (const [partition, held] of partitions.entries()) {
     let offset = positions.get(partition) ?? held.length;
-    while (offset < held.length && messages.length < limits.messages && bytes < limits.bytes) {
+    for (; offset < held.length && !isFull(); offset += 1) {
       const message = held[offset];
-      if (message !== undefined) {
-        const { key = null, value = null, timestamp } = message;
-        messages.push({ partition, offset, key, value, timestamp, headers: [] });
-        bytes += (key?.length ?? 0) + (value?.length ?? 0);
-      }
-      offset += 1;
+      if (message !== undefined) messages.push({ ...empty, ...message, partition, offset });
     }
     if (from.has(partition)) positions.set(partition, offset);
   }
   return { messages, positions };
+}
+
+const empty = { key: null, value: null, timestamp: undefined, headers: [] };
+
+function sizeOf(messages: readonly TopicMessage[]): number {
+  return messages.reduce((sum, { key, value }) => sum + (key?.length ?? 0) + (value?.length ?? 0), 0);
 }

@@ -78,7 +78,7 @@ describe('precedence', () => {
     const view = mergeSlices([health, later]);
     assert.deepEqual([view.bloodGroup?.value.code, view.bloodGroup?.rule], ['O', 'health']);
     assert.deepEqual([view.healthInsuranceNumber?.value, view.healthInsuranceNumber?.rule], ['7912345678', 'health']);
-    assert.deepEqual([view.fullName?.system, view.birthDate?.system, view.sex?.system], Array(3).fill('population'));
+    for (const field of ['fullName', 'birthDate', 'sex'] as const) assert.equal(view[field]?.system, 'population');
     assert.equal(mergeSlices([later]).bloodGroup?.rule, 'population');
   });
 
