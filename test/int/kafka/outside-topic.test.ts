@@ -1,5 +1,7 @@
 /** The reader of an outside topic, against a real Kafka: that it keeps what connectors/contract.ts promises. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
 import type { TopicMessage, TopicPositions, TopicReader } from '../../../connectors/contract.ts';
 import { cleanups, freePorts, host } from '../../support/processes.ts';
 import { makeTopic, type OwnTopic } from '../../support/topic.ts';
@@ -127,6 +129,24 @@ describe('a topic of an outside Kafka', function () {
     assert.ok(ms < 500, `it took ${String(ms)} ms`);
     await topic.write(written(3, 5));
     assert.deepEqual(offsets(await readOn(reader, new Map([[0, 3]])), 0), [3, 4]);
+  });
+
+  it('gives up at once on brokers that take a connection and say nothing', async () => {
+    const server = createServer();
+    const connected = once(server, 'connection');
+    await once(server.listen(0, host), 'listening');
+    later(() => server.close());
+    const address = server.address();
+    assert.ok(typeof address === 'object' && address !== null);
+    const controller = new AbortController();
+    const waiting = readerOf({ topic: 'any', brokers: `${host}:${String(address.port)}` }).bounds(controller.signal);
+    const [socket] = (await connected) as [Socket];
+    later(() => socket.destroy());
+    const { ms } = await timed(async () => {
+      controller.abort();
+      await assert.rejects(waiting, fails('aborted'));
+    });
+    assert.ok(ms < 500, `it took ${String(ms)} ms`);
   });
 
   it('waits no longer than it may for a message that does not come', async () => {
