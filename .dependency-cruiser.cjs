@@ -60,8 +60,8 @@ module.exports = {
     },
     packageOnlyIn(
       'node-rdkafka',
-      ['hub/kafka', 'scripts/bench'],
-      'Kafka has one door; the bench has the floor it is measured against',
+      ['hub/kafka', 'scripts/bench', 'scripts/sandbox'],
+      'Kafka has one door; the bench has the floor it is measured against, the sandbox plays systems that have a Kafka',
     ),
     packageOnlyIn(
       'mongoose',

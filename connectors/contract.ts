@@ -123,10 +123,69 @@ export interface Connector {
   close(): void;
 }
 
+/** Where a topic of a system's own Kafka is, and how to log in there. */
+export type TopicAddress = {
+  /** Bootstrap servers, `host:port` separated by commas. */
+  brokers: string;
+  topic: string;
+  securityProtocol: 'ssl' | 'sasl_ssl' | 'plaintext' | 'sasl_plaintext';
+  /** Further client settings, such as `sasl.*`; they may hold secrets. */
+  options: Readonly<Record<string, string | number | boolean>>;
+  /** Longest time one call of the reader may take, in milliseconds. */
+  timeoutMs: number;
+};
+
+/** One message, as received. A null value is a tombstone: what the key names is gone. */
+export type TopicMessage = {
+  partition: number;
+  offset: number;
+  key: Buffer | null;
+  value: Buffer | null;
+  /** In order; a name can come twice. */
+  headers: readonly { name: string; value: Buffer }[];
+  /** Epoch milliseconds, by the writer's clock or the broker's, as the topic is set; undefined if there is none. */
+  timestamp: number | undefined;
+};
+
+/** Per partition, the offset to read on from. */
+export type TopicPositions = ReadonlyMap<number, number>;
+
+/** Per partition, the oldest offset still kept and the one after the newest. The same for a partition that is empty. */
+export type TopicBounds = ReadonlyMap<number, { first: number; end: number }>;
+
+/**
+ * Messages in order per partition, and where to read on after them. A position can lie beyond the last message and one
+ * more: offsets are left out where a topic is compacted or was written in transactions.
+ */
+export type TopicBatch = { messages: readonly TopicMessage[]; positions: TopicPositions };
+
+/**
+ * Reads one topic. It keeps no position that counts and commits none at the brokers: every `read` says where to begin,
+ * so the hub's own cursor decides. What is read on in order costs no new start. Calls are made one after the other.
+ *
+ * It throws ConnectorError: `unreachable`, `timeout`, `upstream-error` (a partition without a leader), `wrong-credentials`
+ * (login, or rights on the topic), `wrong-address` (there is no such topic, or it is not ours to see), `entries-lost`,
+ * `aborted` as soon as the signal fires. It does not retry; a Guard around it does.
+ */
+export interface TopicReader {
+  /** What the topic holds now, of every partition it has now: new ones are noticed here. */
+  bounds(signal: AbortSignal): Promise<TopicBounds>;
+  /**
+   * Waits for something to read and answers what is there: at most `messages`, and few more once their keys and values
+   * have that many `bytes`. To be called only while there is something before the end that `bounds` told: `timeout` if
+   * nothing comes. `entries-lost` where what stood at a position is not kept any more.
+   */
+  read(from: TopicPositions, limits: { messages: number; bytes: number }, signal: AbortSignal): Promise<TopicBatch>;
+  /** Ends the connection. Idempotent; later calls are answered with `aborted`. */
+  close(): void;
+}
+
 /** What the hub hands to every connector. Time is an argument so that tests can move it. */
 export type ConnectorDependencies = {
   /** Epoch milliseconds. */
   now: () => number;
+  /** Opens a topic of the system's own Kafka, without I/O; it connects when it is first read. */
+  openTopic: (address: TopicAddress) => TopicReader;
   /** Told of every attempt (retries count each): for metrics. `code` is undefined on success. */
   onAttempt: (attempt: { operation: string; seconds: number; code: ConnectorErrorCode | undefined }) => void;
 };

@@ -47,6 +47,8 @@ export const connectorErrorDispositions = {
   'wrong-address': 'configuration',
   /** The source's newest entry is older than what was read of it: restored from a backup, or not the same source. */
   'source-rewound': 'configuration',
+  /** The source no longer keeps entries that were not read yet: its retention ran past us. */
+  'entries-lost': 'configuration',
 } as const satisfies Record<string, Disposition>;
 
 export type ConnectorErrorCode = keyof typeof connectorErrorDispositions;

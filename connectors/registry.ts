@@ -5,11 +5,13 @@ import { portalDefinition } from './portal/definition.ts';
 import { qcvn109Definition } from './qcvn109/definition.ts';
 import { civilStatusDefinition } from './sectors/civil-status/definition.ts';
 import { socialInsuranceDefinition } from './sectors/social-insurance/definition.ts';
+import { healthDefinition } from './sectors/health/definition.ts';
 
 export const connectorDefinitions: readonly ConnectorDefinition[] = [
   populationDefinition,
   civilStatusDefinition,
   socialInsuranceDefinition,
   portalDefinition,
+  healthDefinition,
   qcvn109Definition,
 ];

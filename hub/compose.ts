@@ -15,6 +15,7 @@ import { startOps } from './http/ops.ts';
 import type { Forms } from './http/forms.ts';
 import { personKeys } from './identity/keys.ts';
 import { noMatching } from './identity/matching/none.ts';
+import { openOutsideTopic } from './kafka/outside-topic.ts';
 import { createProducer, type Producer } from './kafka/producer.ts';
 import { ensureTopics, topicNames, topicTable, type Topics } from './kafka/topics.ts';
 import { createHealthMonitor, type HealthMonitor } from './observability/health.ts';
@@ -114,7 +115,7 @@ async function connectServices(base: Base, stops: Stop[], signal: AbortSignal): 
   };
 }
 
-function createConnectors({ configuration, metrics, now }: Base): Map<string, Connector> {
+function createConnectors({ configuration, log, metrics, now }: Base): Map<string, Connector> {
   const connectors = new Map<string, Connector>();
   for (const definition of connectorDefinitions) {
     const section = configuration.connectors[definition.id];
@@ -122,6 +123,7 @@ function createConnectors({ configuration, metrics, now }: Base): Map<string, Co
     const { id } = definition;
     const connector = definition.create(definition.settings.parse(section), {
       now,
+      openTopic: (address) => openOutsideTopic({ ...address, system: id, kafka: configuration.kafka, log }),
       onAttempt: ({ operation, seconds, code }) =>
         metrics.attempts.observe({ connector: id, operation, code: code ?? 'ok' }, seconds),
     });

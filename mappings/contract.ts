@@ -38,6 +38,7 @@ export const faultCodes = {
   'ethnic-mismatch':
     'The ethnic group named is not the one its code means in the numbering declared; the name is taken.',
   'extension-mismatch': 'The hub’s own element says other than the elements of the standard, which are taken.',
+  'contradicting-values': 'Two values of the record contradict each other; neither is taken.',
   'sex-mismatch': 'The sex stated differs from what the personal number was issued for.',
   'birth-year-mismatch': 'The birth year stated differs from what the personal number was issued for.',
   'unknown-prefix': 'The personal number begins with a place code that is not in the list.',

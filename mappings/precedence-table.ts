@@ -14,6 +14,8 @@
  *   may merely be late and come after.
  * - Social insurance gives its own number out and leads for it, and for nothing else: much of what it holds was typed from
  *   paper long ago.
+ * - The health system knows a blood group by testing it, and sees the insurance card at every visit; what it says of
+ *   name, birth date and sex is one spelling of many and never leads.
  * - Residence, household, identity numbers and cards, representation and nationality are the population database's own.
  *   The personal number is led by an act that replaced it: the register may still name the old one.
  * - A message by QCVN 109 may be pushed by anybody who holds one. It says what the population database says, at second

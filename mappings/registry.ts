@@ -12,6 +12,8 @@ import { qcvn109Mapping as qcvn109Outbound, qcvn109XmlMapping } from './qcvn109/
 import { qcvn109Table } from './qcvn109/table.ts';
 import { civilStatusMapping } from './sectors/civil-status/mapping.ts';
 import { civilStatusTable } from './sectors/civil-status/table.ts';
+import { healthMapping } from './sectors/health/mapping.ts';
+import { healthTable } from './sectors/health/table.ts';
 import { socialInsuranceMapping } from './sectors/social-insurance/mapping.ts';
 import { socialInsuranceTable } from './sectors/social-insurance/table.ts';
 import type { MappingTable } from './tables.ts';
@@ -22,6 +24,7 @@ export const mappings: readonly Mapping[] = [
   civilStatusMapping,
   portalInboundMapping,
   socialInsuranceMapping,
+  healthMapping,
   qcvn109Mapping,
   identityMapping,
 ];
@@ -35,6 +38,7 @@ export const mappingTables: readonly MappingTable[] = [
   civilStatusTable,
   portalTable,
   socialInsuranceTable,
+  healthTable,
   qcvn109Table,
   identityTable,
 ];

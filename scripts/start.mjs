@@ -41,7 +41,7 @@ await runSession(async (session) => {
   if (!release) throw new Problem('npm start already runs in this folder', ['End it first (Ctrl-C).']);
   const ports = await securePorts();
   await setUp(session);
-  const population = prepareData(session.steps, { fresh, citizens });
+  const people = prepareData(session.steps, { fresh, citizens });
   removeSandboxFile();
   const { brokers, uri } = await startStack(session, {
     folder: dataDir,
@@ -50,7 +50,7 @@ await runSession(async (session) => {
   });
   const world = { ports, credentials: credentials(), pseudonymKey: pseudonymKey(), brokers, uri };
   writeHubConfig(world);
-  await startSandbox(session, ports, population);
+  await startSandbox(session, ports, { citizens: people, brokers });
   await startHub(session, ports);
   session.steps.say(welcome(ports, await writeSandboxFile(world)));
   session.steps.say(`(${duration(Date.now() - began)})`);

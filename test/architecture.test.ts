@@ -59,6 +59,7 @@ const right: [from: string, imports: string][] = [
   ['hub/http/e.ts', 'express'],
   ['scripts/sandbox/e.ts', 'express'],
   ['scripts/sandbox/o.ts', 'oidc-provider'],
+  ['scripts/sandbox/k.ts', 'node-rdkafka'],
   ['connectors/lib/x.ts', 'axios'],
   ['connectors/portal/c.ts', '../lib/x.ts'],
   ['connectors/sectors/health/own.ts', './wire.ts'],

@@ -11,7 +11,7 @@ import type { BreakerState, ConnectorDependencies } from '../contract.ts';
 import { ConnectorError, type ConnectorErrorCode } from '../errors.ts';
 import { pause, untilAborted } from './abort.ts';
 import { strippedCause } from './http-failures.ts';
-import type { ResilienceSettings } from './settings.ts';
+import type { GuardSettings } from './settings.ts';
 
 export type Guard = {
   readonly breaker: BreakerState;
@@ -26,7 +26,7 @@ export type Guard = {
 
 export type GuardOptions = {
   system: string;
-  settings: ResilienceSettings;
+  settings: GuardSettings;
   onAttempt: ConnectorDependencies['onAttempt'];
   /** From 0 to 1; for the jitter of the back-off. */
   random?: () => number;
@@ -108,7 +108,7 @@ function backoffMs(error: ConnectorError, retriesConsumed: number, options: Guar
   return (error.retryAfterMs ?? 0) + (options.random ?? Math.random)() * bound;
 }
 
-function isWorthRetrying(error: unknown, settings: ResilienceSettings): error is ConnectorError {
+function isWorthRetrying(error: unknown, settings: GuardSettings): error is ConnectorError {
   if (!speaksAgainstSystem(error) || error.code === 'breaker-open') return false;
   return (error.retryAfterMs ?? 0) <= settings.maxRetryAfterMs;
 }

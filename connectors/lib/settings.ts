@@ -116,12 +116,52 @@ const breakerSettings = z.object({
     .meta({ description: 'How long an open breaker waits before it lets one call try again, in milliseconds.' }),
 });
 
-/** Time-outs, rate limit, retry and breaker: the same for every connector, each with a default. */
-export const resilienceSettings = z.object({
-  ...callSettings.shape,
-  ...retrySettings.shape,
-  ...breakerSettings.shape,
+const guardSettings = z.object({ ...retrySettings.shape, ...breakerSettings.shape });
+
+/** What stands between a connector and a system in trouble, whatever its protocol. */
+export type GuardSettings = z.infer<typeof guardSettings>;
+
+/** Time-outs, rate limit, retry and breaker: the same for every connector over HTTP, each with a default. */
+export const resilienceSettings = z.object({ ...callSettings.shape, ...guardSettings.shape });
+
+const broker = String.raw`(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}`;
+
+/** Settings of a source that is a topic of the system's own Kafka, each with a default where one makes sense. */
+export const topicSettings = z.object({
+  brokers: z
+    .string()
+    .regex(new RegExp(`^${broker}(?:,${broker})*$`), 'expected host:port, separated by commas')
+    .meta({ description: 'Bootstrap servers of the system’s Kafka, host:port separated by commas.' }),
+  topic: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,249}$/, 'expected the name of a topic')
+    .meta({ description: 'Topic the system writes to.' }),
+  securityProtocol: z.enum(['ssl', 'sasl_ssl', 'plaintext', 'sasl_plaintext']).default('sasl_ssl').meta({
+    description:
+      'How the brokers are spoken to. Without TLS (plaintext) people’s records can be read on their way: on this machine only, or in a network nobody else is in.',
+  }),
+  options: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+    .default({})
+    .meta({ description: 'Further librdkafka settings, such as sasl.* and ssl.*.', secret: true }),
+  pageSize: z.int().min(1).max(5000).default(500).meta({ description: 'Most messages taken per page.' }),
+  pageBytes: z
+    .int()
+    .min(1024)
+    .max(64 * 1_048_576)
+    .default(4 * 1_048_576)
+    .meta({ description: 'A page ends once its messages have this many bytes.' }),
+  maxMessageBytes: z
+    .int()
+    .min(1024)
+    .max(600_000)
+    .default(524_288)
+    .meta({ description: 'Largest message taken as a record; of a larger one this much is kept, as a failure.' }),
+  timeoutMs: callSettings.shape.timeoutMs,
+  ...guardSettings.shape,
 });
+
+export type TopicSettings = z.infer<typeof topicSettings>;
 
 export type ResilienceSettings = z.infer<typeof resilienceSettings>;
 

@@ -21,7 +21,10 @@ const quietMs = 30_000;
  * What to do with a client's errors: while a broker is away they come many times a second, so one is written and the
  * rest of the next half minute is not.
  */
-export function errorWriter(log: Log, fields: { stage?: string }): (error: { code: number }) => void {
+export function errorWriter(
+  log: Log,
+  fields: { stage?: string; connector?: string },
+): (error: { code: number }) => void {
   let quietUntil = 0;
   return ({ code }) => {
     const now = performance.now();

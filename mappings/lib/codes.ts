@@ -98,6 +98,14 @@ export const sexes = table('sex', 'sex-qcvn109', { '0': notKnown, '1': 'male', '
 
 export const sexWords = words('sex', 'sex-word', { Nam: 'male', Nữ: 'female' });
 
+/** Of a system that writes now an English letter, now the Vietnamese word. */
+export const sexLettersOrWords = words('sex', 'sex-letter-or-word', {
+  M: 'male',
+  F: 'female',
+  Nam: 'male',
+  Nữ: 'female',
+});
+
 export const maritalStatuses = table('marital-status', 'marital-status-qcvn109', {
   '0': notKnown,
   '1': 'never-married',
@@ -127,6 +135,18 @@ export const bloodGroups = table('abo', 'blood-group-qcvn109', {
 
 /** Blood groups by their own letters. With a rhesus factor it is another list's code. */
 export const bloodGroupLetters = verbatim('abo', (raw) => ['A', 'B', 'AB', 'O'].includes(raw), 'blood-group-letter');
+
+const lettersAndRhesus = /^(A|B|AB|O) ?(?:Rh ?(?:D ?)?)?(?:[+−–-]|\([+−–-]\))?$/i;
+
+/**
+ * Blood groups by their letters, with a rhesus factor or without: `O`, `O+`, `AB Rh(-)`. By meaning `O+` says two things,
+ * of which the group is one; the factor has no field and is left out. A zero is not taken for the letter.
+ */
+export const bloodGroupsWithRhesus: CodeList = {
+  scheme: 'abo',
+  sourceScheme: 'blood-group-rhesus',
+  read: (raw) => lettersAndRhesus.exec(raw)?.[1]?.toUpperCase(),
+};
 
 /** Relation to the head of household as the population database codes it; kept as it is, no list being public. */
 export const relationships = verbatim('population-relationship', () => true);

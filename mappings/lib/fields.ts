@@ -75,6 +75,7 @@ const expectations: Record<FaultCode, string> = {
   'address-not-resolved': 'commune, district (before July 2025) and province, each called by its name',
   'ethnic-mismatch': 'the code of the group named',
   'extension-mismatch': 'the same as in the elements of the standard',
+  'contradicting-values': 'values that agree',
   'sex-mismatch': 'the sex the personal number was issued for',
   'birth-year-mismatch': 'the birth year the personal number was issued for',
   'unknown-prefix': 'the code of one of the 63 provinces',

@@ -18,6 +18,8 @@ function readOptions() {
     seed: env['SANDBOX_SEED'],
     eventsPerMinute: env['SANDBOX_EVENTS_PER_MINUTE'],
     dataFolder: env['SANDBOX_DATA'],
+    kafkaBrokers: env['SANDBOX_KAFKA_BROKERS'],
+    healthTopic: env['SANDBOX_HEALTH_TOPIC'],
   };
   const options = optionsSchema.safeParse(given);
   return options.success ? options.data : fail('configuration', `reading SANDBOX_*: ${z.prettifyError(options.error)}`);

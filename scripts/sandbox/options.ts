@@ -23,6 +23,9 @@ export const optionsSchema = z.object({
   eventsPerMinute: z.coerce.number().min(0).max(60_000).default(0),
   /** Where what happened is kept over restarts; nowhere if left out. */
   dataFolder: z.string().min(1).optional(),
+  /** The Kafka the health system writes to; it is not played if left out. */
+  kafkaBrokers: z.string().min(1).optional(),
+  healthTopic: z.string().min(1).default('health.patient-records'),
 });
 
 export type SandboxOptions = Partial<z.infer<typeof optionsSchema>> & {

@@ -1,7 +1,7 @@
 /** The sandbox and the hub, as children of a start. */
 import path from 'node:path';
 import { credentialsFile } from './credentials.mjs';
-import { addressesOf, hubConfigFile } from './hub-config.mjs';
+import { addressesOf, healthTopic, hubConfigFile } from './hub-config.mjs';
 import { dataDir, logsDir, root } from './paths.mjs';
 import { host } from './ports.mjs';
 import { answers200, waitUntilReady } from './readiness.mjs';
@@ -32,15 +32,17 @@ function environment(more) {
 /**
  * @param {import('./session.mjs').Session} session
  * @param {import('./ports.mjs').Ports} ports
- * @param {number} citizens
+ * @param {{ citizens: number, brokers: string }} what
  */
-export async function startSandbox({ supervisor, steps }, ports, citizens) {
+export async function startSandbox({ supervisor, steps }, ports, { citizens, brokers }) {
   const env = environment({
     SANDBOX_HOST: host,
     SANDBOX_PORT: String(ports.sandbox),
     SANDBOX_CITIZENS: String(citizens),
     SANDBOX_CREDENTIALS: credentialsFile,
     SANDBOX_DATA: path.join(dataDir, 'sandbox'),
+    SANDBOX_KAFKA_BROKERS: brokers,
+    SANDBOX_HEALTH_TOPIC: healthTopic,
   });
   const main = path.join(root, 'dist', 'scripts', 'sandbox', 'main.js');
   const log = path.join(logsDir, 'sandbox.log');

@@ -16,6 +16,9 @@ import { toYaml } from './yaml.mjs';
  * @property {string} uri
  */
 
+/** Where the sandbox plays the health system. */
+export const healthTopic = 'health.patient-records';
+
 export const hubConfigFile = path.join(dataDir, 'hub.yaml');
 
 const heading = `# Written anew by every npm start from the credentials in this folder: what you change here is lost.
@@ -67,6 +70,7 @@ export function hubSettings({ ports, credentials, pseudonymKey, brokers, uri }) 
         password: portal.password,
         destinationCode: portal.dstcode,
       },
+      health: { brokers, topic: healthTopic, securityProtocol: 'plaintext' },
       qcvn109: { enabled: true },
     },
   };

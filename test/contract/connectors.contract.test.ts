@@ -6,15 +6,16 @@ import { exampleDefinition } from '../../connectors/example/definition.ts';
 import { connectorDefinitions } from '../../connectors/registry.ts';
 import { useNock } from '../support/nock.ts';
 import { describeContract, type Capabilities } from './lib/suite.ts';
-import { folderSystems, playedSystems, receivers } from './lib/systems.ts';
+import { folderSystems, playedSystems, playedTopics, receivers } from './lib/systems.ts';
 
 const all: readonly ConnectorDefinition[] = [...connectorDefinitions, exampleDefinition];
-const systems = [...playedSystems, ...folderSystems];
+const systems = [...playedSystems, ...folderSystems, ...playedTopics];
 
 const capabilities: Readonly<Record<string, Capabilities>> = {
   population: { source: true, lookup: true, receiver: true },
   'civil-status': { source: true, receiver: true },
   'social-insurance': { source: true, receiver: true },
+  health: { source: true, receiver: true },
   portal: { sink: true, receiver: true },
   qcvn109: { receiver: true },
   example: { source: true },

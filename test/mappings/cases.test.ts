@@ -20,6 +20,7 @@ const types: Readonly<Record<string, string>> = {
   qcvn109: 'citizen',
   portal: 'declaration',
   'social-insurance': 'enrolment',
+  health: 'patient-record',
 };
 const fields = z.strictObject(
   Object.fromEntries(Object.entries(citizenFields).map(([field, { schema }]) => [field, schema.optional()])),

@@ -1,13 +1,15 @@
 /** What a hub's database holds, read beside the hub. */
 import mongoose, { type Connection } from 'mongoose';
 import { decodeCitizen } from '../../hub/store/citizen-codec.ts';
-import type { CitizenDocument, LedgerDocument, StoredCitizen } from '../../hub/store/schemas.ts';
+import type { CitizenDocument, CursorDocument, LedgerDocument, StoredCitizen } from '../../hub/store/schemas.ts';
 
 export type Store = {
   /** Everybody, by person key. */
   people(): Promise<Map<string, CitizenDocument>>;
   person(key: string): Promise<CitizenDocument | undefined>;
   books(): Promise<LedgerDocument[]>;
+  /** Forgets where a source was read to, as an operator does. */
+  forgetCursor(connector: string): Promise<void>;
   /** Takes the whole database away. */
   drop(): Promise<void>;
   close(): Promise<void>;
@@ -27,6 +29,9 @@ export async function openStore(uri: string, database: string): Promise<Store> {
       return found === null ? undefined : decodeCitizen(found);
     },
     books: () => connection.collection<LedgerDocument>('ledger').find().toArray(),
+    forgetCursor: async (connector) => {
+      await connection.collection<CursorDocument>('cursors').deleteOne({ _id: connector });
+    },
     drop: async () => {
       await connection.dropDatabase();
     },

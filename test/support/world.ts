@@ -27,6 +27,8 @@ export type WorldOptions = {
   localities?: string[];
   /** Settings of social insurance beside its folder; it is off if not given. */
   socialInsurance?: Record<string, unknown>;
+  /** Plays the health system too, on a topic of this world's own. */
+  health?: true;
   /** Sections of the hub's configuration, put over the usual ones. */
   settings?: Record<string, unknown>;
 };
@@ -64,10 +66,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const mongodb = options.mongodb ?? process.env['MONGODB_URI'] ?? assert.fail('MONGODB_URI is not set: npm test does');
   const { folder, done } = temporaryFolder();
   const credentials = testCredentials();
-  const sandbox = await startSandbox(folder, credentials, options);
+  const health =
+    options.health === true
+      ? { brokers: kafka, topic: `${id}.sector.health`, securityProtocol: 'plaintext' }
+      : undefined;
+  const sandbox = await startSandbox(folder, credentials, { ...options, ...(health && { topic: health }) });
   const pseudonymKey = randomBytes(32).toString('hex');
-  const place = { id, kafka, mongodb, pseudonymKey, sandbox: sandbox.url, deliveries: sandbox.deliveries, credentials };
-  const settings = hubSettings(place, options);
+  const place = { id, kafka, mongodb, pseudonymKey, sandbox: sandbox.url, deliveries: sandbox.deliveries };
+  const settings = hubSettings({ ...place, credentials, health }, options);
   const store = await openStore(mongodb, id);
   const hubs: Hub[] = [];
   const tokens = new Map<ClientName, Promise<string>>();
@@ -97,7 +103,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   };
 }
 
-async function startSandbox(folder: string, credentials: SandboxCredentials, { citizens, seed }: WorldOptions) {
+type SandboxOptions = Pick<WorldOptions, 'citizens' | 'seed'> & { topic?: { brokers: string; topic: string } };
+
+async function startSandbox(folder: string, credentials: SandboxCredentials, options: SandboxOptions) {
+  const { citizens, seed, topic } = options;
   const file = join(folder, 'credentials.json');
   writeFileSync(file, JSON.stringify(credentials), { mode: 0o600 });
   const [port = 0] = await freePorts(1);
@@ -109,6 +118,7 @@ async function startSandbox(folder: string, credentials: SandboxCredentials, { c
     SANDBOX_SEED: String(seed ?? 1),
     SANDBOX_CREDENTIALS: file,
     SANDBOX_DATA: join(folder, 'sandbox'),
+    ...(topic && { SANDBOX_KAFKA_BROKERS: topic.brokers, SANDBOX_HEALTH_TOPIC: topic.topic }),
   };
   const server = await startProgram('scripts/sandbox/main.js', { log: join(folder, 'sandbox.log'), env });
   const url = `http://${host}:${port}`;
@@ -124,11 +134,12 @@ type Place = {
   sandbox: string;
   deliveries: string;
   credentials: SandboxCredentials;
+  health: Record<string, unknown> | undefined;
 };
 
 function hubSettings(place: Place, options: WorldOptions): HubSettings {
   const { localities = ['79'], socialInsurance, settings = {} } = options;
-  const { id, kafka, mongodb, pseudonymKey, sandbox } = place;
+  const { id, kafka, mongodb, pseudonymKey, sandbox, health } = place;
   const { population, portal, clients } = place.credentials;
   const usual = {
     kafka: { brokers: kafka, topicPrefix: `${id}.`, groupPrefix: id, options: { 'session.timeout.ms': 6000 } },
@@ -158,6 +169,7 @@ function hubSettings(place: Place, options: WorldOptions): HubSettings {
         destinationCode: portal.dstcode,
         requestsPerSecond: 100,
       },
+      ...(health && { health }),
     },
   };
   return merged(usual, settings);
@@ -167,7 +179,7 @@ function pulledBy({ connectors }: HubSettings): string[] {
   const { population } = connectors;
   const isListed =
     isSection(population) && Array.isArray(population['localities']) && population['localities'].length > 0;
-  const others = ['civil-status', 'social-insurance'].filter((id) => connectors[id] !== undefined);
+  const others = ['civil-status', 'social-insurance', 'health'].filter((id) => connectors[id] !== undefined);
   return [...(isListed ? ['population'] : []), ...others];
 }
 

@@ -49,6 +49,14 @@ export const eventInput = z.discriminatedUnion('type', [
       .optional(),
     cancel: z.boolean().default(false),
   }),
+  z.strictObject({
+    type: z.literal('health-visit'),
+    personalNumber,
+    phone: z
+      .string()
+      .regex(/^0\d{9}$/, 'Expected ten digits, the first a zero')
+      .optional(),
+  }),
 ]);
 
 export type EventInput = z.infer<typeof eventInput>;

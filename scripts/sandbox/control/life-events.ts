@@ -6,6 +6,7 @@ import { annul } from './annulment.ts';
 import { birth } from './birth.ts';
 import { enrolment } from './enrolment.ts';
 import type { EventInput, InputOf } from './event-input.ts';
+import { healthVisit, requireHealth } from './health-visit.ts';
 import { marriage } from './marriage.ts';
 import {
   actAnswer,
@@ -23,6 +24,7 @@ import {
 
 /** Makes one life event happen, keeps it, and answers what happened. Throws RequestError if it cannot have happened. */
 export function happen(world: World, event: EventInput): Happened {
+  if (event.type === 'health-visit') requireHealth(world);
   const [at, drawn] = [world.clock.now(), world.drawn];
   const happened = world.clock.standing(at, () => dispatch(world, event));
   world.journal.happened({ at, drawn, event });
@@ -64,6 +66,8 @@ function dispatch(world: World, input: EventInput): Happened {
       return annul(world, input);
     case 'insurance-enrolment':
       return enrolment(world, input);
+    case 'health-visit':
+      return healthVisit(world, input);
   }
 }
 

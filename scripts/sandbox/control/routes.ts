@@ -19,7 +19,7 @@ const routes = {
   'POST /oauth/token, GET /oauth/jwks': 'OAuth 2.0 server, client credentials',
   'files in the data folder': 'social insurance: deliveries, each with its manifest',
   'POST /events':
-    'make a life event happen: birth, marriage, death, name-correction, move, annulment, insurance-enrolment',
+    'make a life event happen: birth, marriage, death, name-correction, move, annulment, insurance-enrolment, health-visit',
   'POST /events/bulk': 'append {count, seed?} acts to the civil status feed',
   'GET /faults, POST /faults, DELETE /faults, DELETE /faults/{system}':
     'what is to go wrong; setting replaces the system’s faults',
@@ -36,7 +36,7 @@ type Answer = (request: Request) => Reply;
 export function controlRoutes({ world, portal, switchboard }: Control): Router {
   const what = 'Sandbox of Liên thông: simulated outside systems, invented people.';
   const answers: Readonly<Record<string, Answer>> = {
-    'get /': () => json(200, { what, routes }),
+    'get /': () => json(200, { what, routes, health: healthShown(world) }),
     'get /health': () => json(200, { status: 'ok' }),
     'get /samples': () => json(200, sampleCitizens(world.registry)),
     'get /citizens': (request) => citizens(world, request),
@@ -67,6 +67,13 @@ export function controlRoutes({ world, portal, switchboard }: Control): Router {
     });
   }
   return router;
+}
+
+/** The health system has no routes: it writes to a topic. */
+function healthShown({ health }: World): string {
+  return health.topic === undefined
+    ? 'not played: start the sandbox with SANDBOX_KAFKA_BROKERS'
+    : `patients’ records on Kafka topic ${health.topic}`;
 }
 
 function answer(handle: () => Reply): Reply {

@@ -13,6 +13,7 @@ const kinds = weights<Kind>([
   ['move', 20],
   ['marriage', 13],
   ['death', 12],
+  ['health-visit', 25],
 ]);
 
 /** Makes one event happen to somebody to whom it can happen; gives up after a few tries. */
@@ -21,7 +22,11 @@ export function somethingHappens(world: World): void {
     const random = world.nextDraws();
     const personalNumber = world.registry.people.personalNumber(random.below(world.registry.people.size));
     try {
-      happen(world, { type: random.weighted(kinds), personalNumber, syncPopulation: false });
+      const type = random.weighted(kinds);
+      happen(
+        world,
+        type === 'health-visit' ? { type, personalNumber } : { type, personalNumber, syncPopulation: false },
+      );
       return;
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;

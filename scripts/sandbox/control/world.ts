@@ -1,6 +1,7 @@
 /** What life events happen in, and the checks they share. */
 import type { Entry } from '../civil-status/wire.ts';
 import type { Feed } from '../civil-status/feed.ts';
+import type { Health } from '../health/health.ts';
 import { draws, hash32, type Draws } from '../lib/random.ts';
 import { RequestError, type RequestFault } from '../lib/reply.ts';
 import {
@@ -22,6 +23,7 @@ import type { Journal } from './journal.ts';
 export type World = {
   registry: Registry;
   feed: Feed;
+  health: Health;
   clock: Clock;
   journal: Journal;
   /** Undefined where there is no folder to deliver into. */
@@ -35,7 +37,9 @@ export type World = {
 };
 
 /** A world in which nothing has happened yet. */
-export function createWorld(parts: Pick<World, 'registry' | 'feed' | 'clock' | 'journal' | 'insurance'>): World {
+export function createWorld(
+  parts: Pick<World, 'registry' | 'feed' | 'health' | 'clock' | 'journal' | 'insurance'>,
+): World {
   const world: World = {
     ...parts,
     annulled: new Set(),
@@ -52,7 +56,7 @@ export type Subject = { index: number; person: Person };
 
 /** What a life event answers with. */
 export type Happened = {
-  system: 'population' | 'civil-status' | 'social-insurance';
+  system: 'population' | 'civil-status' | 'social-insurance' | 'health';
   type: string;
   personalNumber: string;
   fullName: string;

@@ -33,12 +33,15 @@ export type Numbering = {
   card(index: number): string;
   /** The only index that can have this card number. */
   indexOfCard(card: string): number | undefined;
+  /** Ten-digit social-insurance number of the person at an index. */
+  insurance(index: number): string;
 };
 
 /** Numbers of a population: both kinds give their index back without a table. */
 export function numbering(seed: number): Numbering {
   const suffixes = permutation(1_000_000, 387_421, hash32(seed, 0, 901));
   const cards = permutation(10_000_000, 3_141_593, hash32(seed, 0, 902));
+  const insured = permutation(10_000_000, 2_718_281, hash32(seed, 0, 903));
   return {
     suffix: (index) => suffixes.forward(index),
     indexOfNumber: (number) => {
@@ -48,6 +51,7 @@ export function numbering(seed: number): Numbering {
     // Cards of Ho Chi Minh City began with 02.
     card: (index) => `02${pad(cards.forward(index), 7)}`,
     indexOfCard: (card) => (/^02\d{7}$/.test(card) ? cards.backward(Number(card.slice(2))) : undefined),
+    insurance: (index) => `79${pad(insured.forward(index), 8)}`,
   };
 }
 

@@ -95,7 +95,8 @@ function unknownCodes(
   return wrong;
 }
 
-function rows(file: string): string[][] {
+/** The rows of one of the tables, without its header. */
+export function rows(file: string): string[][] {
   const lines = readFileSync(join(folder(), file), 'utf8').trim().split(/\r?\n/);
   return lines.slice(1).map((line) => line.split(','));
 }

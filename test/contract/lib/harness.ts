@@ -17,6 +17,8 @@ export type World = {
   sourceKeys?: readonly string[];
   lookup?: { match: LookupQuery; noMatch: readonly LookupQuery[] };
   sink?: { good: SinkItem; newer: SinkItem; bad: SinkItem };
+  /** Of a system that is read from a topic. */
+  openTopic?: ConnectorDependencies['openTopic'];
   stop(): Promise<void>;
 };
 
@@ -44,22 +46,39 @@ export function make(
   settings: Record<string, unknown>,
   now: () => number = Date.now,
 ): Made {
+  return makeWith(definition, settings, { now });
+}
+
+/** `make`, with a topic played or opened by the test. */
+export function makeWith(
+  definition: ConnectorDefinition,
+  settings: Record<string, unknown>,
+  { now = Date.now, openTopic = noTopic }: Partial<Pick<ConnectorDependencies, 'now' | 'openTopic'>>,
+): Made {
   const attempts: Attempt[] = [];
-  const dependencies: ConnectorDependencies = { now, onAttempt: (attempt) => attempts.push(attempt) };
+  const dependencies: ConnectorDependencies = { now, openTopic, onAttempt: (attempt) => attempts.push(attempt) };
   return { connector: definition.create(definition.settings.parse(settings), dependencies), attempts };
+}
+
+function noTopic(): never {
+  throw new Error('no topic is played here');
 }
 
 /** A system played by a folder of files. */
 export type FolderSystem = Pick<PlayedSystem, 'definition' | 'play'>;
 
-/** A system played by nock, whose main call can be made to fail. */
-export type PlayedSystem = {
+/** A system that is read from, however it is played. */
+export type PlayedSource = {
   definition: ConnectorDefinition;
   settings: Record<string, unknown>;
-  /** An interceptor of the call that `act` makes; put in place before `play`, it comes first. */
-  mainCall: () => nock.Interceptor;
   /** Plays everything, for any number of calls. */
   play: () => World;
+};
+
+/** A system played by nock, whose main call can be made to fail. */
+export type PlayedSystem = PlayedSource & {
+  /** An interceptor of the call that `act` makes; put in place before `play`, it comes first. */
+  mainCall: () => nock.Interceptor;
   /** A call that carries personal data where the system has such calls. */
   act: (connector: Connector, signal: AbortSignal) => Promise<unknown>;
   /** What must not be found in any error. */

@@ -14,7 +14,7 @@ import type {
   Source,
 } from '../../../connectors/contract.ts';
 import { ConnectorError } from '../../../connectors/errors.ts';
-import { make, type Harness, type World } from './harness.ts';
+import { makeWith, type Harness, type World } from './harness.ts';
 
 /** Reads pages until the pull ends. */
 export async function readAll(source: Source, from?: Cursor): Promise<Page[]> {
@@ -208,7 +208,9 @@ export function describeContract(harness: Harness, capabilities: Capabilities): 
 
   beforeEach(async () => {
     const world = await harness.start();
-    running = { world, connector: make(harness.definition, world.settings).connector };
+    const { settings, openTopic } = world;
+    const { connector } = makeWith(harness.definition, settings, openTopic === undefined ? {} : { openTopic });
+    running = { world, connector };
   });
 
   afterEach(async () => {

@@ -6,15 +6,18 @@ import { populationDefinition } from '../../../connectors/population/definition.
 import { portalDefinition } from '../../../connectors/portal/definition.ts';
 import { qcvn109Definition } from '../../../connectors/qcvn109/definition.ts';
 import { socialInsuranceDefinition } from '../../../connectors/sectors/social-insurance/definition.ts';
+import { healthDefinition } from '../../../connectors/sectors/health/definition.ts';
 import { playCivilStatus, settings as civilStatusSettings } from '../civil-status/server.ts';
 import { pageAnswer, headAnswer } from '../civil-status/wire.ts';
 import { playExample, record, settings as exampleSettings } from '../example/server.ts';
+import { playTopic, settings as topicSettings } from '../health/topic.ts';
+import { patientRecord } from '../health/wire.ts';
 import { playPopulation, settings as populationSettings, url as populationUrl } from '../population/server.ts';
 import { answers, citizen, type PlayedCitizen } from '../population/wire.ts';
 import { playPortal, settings as portalSettings } from '../portal/server.ts';
 import { caseItem, citizenItem } from '../portal/wire.ts';
 import { playSocialInsurance } from '../social-insurance/folder.ts';
-import { quick, type FolderSystem, type Harness, type PlayedSystem } from './harness.ts';
+import { quick, type FolderSystem, type Harness, type PlayedSource, type PlayedSystem } from './harness.ts';
 
 /** The personal number and name that must never show. */
 export const canary = { number: '079090000123', name: 'LÊ VĂN TÁM' };
@@ -179,3 +182,19 @@ export const folderSystems: readonly FolderSystem[] = [
 export const receivers: readonly Harness[] = [
   { definition: qcvn109Definition, start: () => Promise.resolve({ settings: { enabled: true }, stop }) },
 ];
+
+const health: PlayedSource = {
+  definition: healthDefinition,
+  settings: { ...quick, ...topicSettings, pageSize: 2 },
+  play: () => {
+    const topic = playTopic();
+    const values = [1, 2, 3, 4, 5].map((index) => patientRecord({ id: `HS-${String(index)}`, patient: 'BN-1' }));
+    const [first = '', second = '', ...others] = values;
+    topic.partitions = [[first, second], others].map((each) => each.map((value) => ({ value: Buffer.from(value) })));
+    const sourceKeys = ['HS-1', 'HS-2', 'HS-3', 'HS-4', 'HS-5'];
+    return { settings: health.settings, sourceKeys, openTopic: topic.openTopic, stop };
+  },
+};
+
+/** The systems that are read from a topic of theirs. */
+export const playedTopics: readonly PlayedSource[] = [health];

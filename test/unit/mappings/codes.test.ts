@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import {
   bloodGroupLetters,
+  bloodGroupsWithRhesus,
   ethnicGroups1979,
   ethnicGroups2008,
   ethnicNames,
   maritalStatusWords,
   parseCode,
+  sexLettersOrWords,
   sexWords,
   type CodeList,
 } from '../../../mappings/lib/codes.ts';
@@ -70,6 +72,25 @@ describe('ethnic groups', () => {
   });
 });
 
+describe('blood groups with a rhesus factor', () => {
+  it('are read as the group they name, the factor being another fact', () => {
+    const groups = {
+      O: ['O', 'O+', 'O-', 'o +', 'O Rh+', 'O Rh(-)', 'ORh-', 'O Rh D+', 'O−'],
+      AB: ['AB', 'AB+', 'ab Rh(+)'],
+      A: ['A+', 'A Rh'],
+    };
+    for (const [group, writings] of Object.entries(groups)) {
+      for (const raw of writings) assert.equal(read(raw, bloodGroupsWithRhesus), `abo:${group}`, raw);
+    }
+  });
+
+  it('are kept as they came where no group is named for certain', () => {
+    for (const raw of ['0+', 'Rh+', '+', 'O++', 'OA', 'A/B', 'A1+', 'O?', '04', 'KXĐ']) {
+      assert.equal(read(raw, bloodGroupsWithRhesus), `blood-group-rhesus:${raw}?`, raw);
+    }
+  });
+});
+
 describe('words for codes', () => {
   it('are read whatever their case and accents', () => {
     for (const raw of ['Nam', 'NAM', 'nam']) assert.equal(read(raw, sexWords), 'sex:male');
@@ -77,6 +98,12 @@ describe('words for codes', () => {
     assert.equal(read('Có vợ/chồng', maritalStatusWords), 'marital-status:married');
     assert.equal(read('Goá', maritalStatusWords), 'marital-status:divorced-or-widowed');
     assert.equal(read('AB', bloodGroupLetters), 'abo:AB');
+  });
+
+  it('are read beside letters where a source writes both', () => {
+    for (const raw of ['M', 'm', 'Nam', 'NAM']) assert.equal(read(raw, sexLettersOrWords), 'sex:male');
+    for (const raw of ['F', 'Nữ', 'NU']) assert.equal(read(raw, sexLettersOrWords), 'sex:female');
+    for (const raw of ['N', '1', 'MF']) assert.equal(read(raw, sexLettersOrWords), `sex-letter-or-word:${raw}?`);
   });
 
   it('that are not in the list are kept under the name of the list', () => {

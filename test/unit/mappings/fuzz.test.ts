@@ -7,7 +7,7 @@ import { faultCodes, type Mapping, type MappingResult } from '../../../mappings/
 import { mappings } from '../../../mappings/registry.ts';
 
 const context = { receivedAt: '2026-03-01T00:00:00.000Z' };
-const types = ['citizen', 'event', 'enrolment', 'declaration', 'unknown:ly-hon', ''];
+const types = ['citizen', 'event', 'enrolment', 'patient-record', 'declaration', 'unknown:ly-hon', ''];
 const operations = ['upsert', 'annul', 'delete'] as const;
 
 function samples(mapping: Mapping): string[] {

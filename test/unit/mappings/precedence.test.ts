@@ -80,6 +80,23 @@ describe('precedence', () => {
     assert.deepEqual([view.deathDate?.value.day, view.deathDate?.rule], [1, 'death-act']);
   });
 
+  it('of blood group and insurance card is with the health system, which leads for nothing else', () => {
+    const fields = {
+      fullName: nameOf('BINH NHAN'),
+      bloodGroup: { scheme: 'abo', code: 'O' },
+      birthDate: { year: 1991 },
+      sex: { scheme: 'sex', code: 'male' },
+    };
+    const health = sliceOf({ system: 'health', act: 'health-record', asOf: '2026-02-01', fields: { ...fields, healthInsuranceNumber: '7912345678' } }); // prettier-ignore
+    const other = { bloodGroup: { scheme: 'abo', code: 'A' }, birthDate: { year: 1990 }, sex: { scheme: 'sex', code: 'female' } }; // prettier-ignore
+    const later = population({ asOf: '2026-03-01', fields: { ...other, fullName: nameOf('DÂN CƯ'), healthInsuranceNumber: '7900000000' } }); // prettier-ignore
+    const view = mergeSlices([health, later]);
+    assert.deepEqual([view.bloodGroup?.value.code, view.bloodGroup?.rule], ['O', 'health']);
+    assert.deepEqual([view.healthInsuranceNumber?.value, view.healthInsuranceNumber?.rule], ['7912345678', 'health']);
+    for (const field of ['fullName', 'birthDate', 'sex'] as const) assert.equal(view[field]?.system, 'population');
+    assert.equal(mergeSlices([later]).bloodGroup?.rule, 'population');
+  });
+
   it('of residence is with the population database; of what none leads, with the newest', () => {
     const home = { country: 'VN', province: '79', catalogue: 'unknown' } as const;
     const other = sliceOf({ system: 'health', asOf: '2026-02-01', fields: { currentResidence: { ...home, province: '01' }, phone: '0900000002' } }); // prettier-ignore
