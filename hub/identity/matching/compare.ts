@@ -87,10 +87,14 @@ function compareParents(one: Relative, other: Relative, terms: Terms): Reached<L
   if (one.personalNumber !== undefined && other.personalNumber !== undefined) {
     return { level: one.personalNumber === other.personalNumber ? 'number' : 'contradict' };
   }
-  const [mine, theirs] = [one.name?.text, other.name?.text];
-  if (mine === undefined || theirs === undefined) return undefined;
-  const reached = compareNames(comparedName(nameKeys(mine)), comparedName(nameKeys(theirs)), terms);
-  return { ...reached, level: parentLevels[reached.level] };
+  if (one.name === undefined || other.name === undefined) return undefined;
+  return compareParentNames(one.name.text, other.name.text, terms);
+}
+
+function compareParentNames(one: string, other: string, terms: Terms): Reached<Level<'father'>> {
+  const { level, shared = 1 } = compareNames(comparedName(nameKeys(one)), comparedName(nameKeys(other)), terms);
+  const reached = parentLevels[level];
+  return reached === 'contradict' ? { level: reached } : { level: reached, shared };
 }
 
 function compareNumbers(field: (typeof numberFields)[number], one: Features, other: Features): Comparison {

@@ -22,8 +22,6 @@ export type EstimateInput = {
   units: ComparableUnits;
   /** In [0, 1). */
   random: () => number;
-  /** How many pairs of strangers to compare. */
-  strangers: number;
   onProgress: (step: 'counting names' | 'comparing strangers' | 'comparing records', done: number) => void;
 };
 
@@ -38,7 +36,9 @@ export type Estimate = {
 };
 
 /** What is remembered of strangers; bounds the memory. */
-const mostRemembered = 20_000;
+const mostRemembered = 30_000;
+/** Strangers each of them is compared with: three million pairs show what one pair in a hundred thousand does. */
+const strangersEach = 100;
 const progressEvery = 10_000;
 /** The reviewed `m` counts for as many pairs, so that a level hardly seen stays near it. */
 const startPairs = 100;
@@ -101,7 +101,7 @@ async function countPeople({ people, random, onProgress }: EstimateInput): Promi
 function compareStrangers(people: readonly Features[], knowledge: Knowledge, input: EstimateInput) {
   const seen = new Map<string, number>();
   let compared = 0;
-  while (people.length > 1 && compared < input.strangers) {
+  while (people.length > 1 && compared < people.length * strangersEach) {
     const first = Math.floor(input.random() * people.length);
     const step = 1 + Math.floor(input.random() * (people.length - 1));
     const [one, other] = [people[first], people[(first + step) % people.length]];

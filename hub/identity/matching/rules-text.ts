@@ -5,10 +5,16 @@ import type { MatchingRules } from './rules.ts';
 const digits = 3;
 const onOneLine = new Set(['m', 'u', 'usual', 'same', 'review']);
 
-/** The text for a rules file, with few digits; `comment` stands above it. It holds nothing but what the rules hold. */
-export function rulesText(rules: MatchingRules, comment: string): string {
+const about = `The rules by which records without an authoritative link are matched. The hub reads them at start and refuses what
+does not fit together. docs/matching.md says what each part means, and how a change is reviewed.
+
+Learned, by estimation: fields (m, u, usual) and terms (rare, family, words). Decided by people: everything else.
+A level weighs log2(m / u) bits: m is how often two records of one person reach it, u how often strangers do.`;
+
+/** The text for a rules file, with few digits; `source` says in its head what it was learned from. */
+export function rulesText(rules: MatchingRules, source: string): string {
   const document = new Document(rules);
-  document.commentBefore = comment
+  document.commentBefore = `${about}\n\n${source}`
     .split('\n')
     .map((line) => (line === '' ? '' : ` ${line}`))
     .join('\n');

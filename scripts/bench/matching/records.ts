@@ -74,19 +74,27 @@ const notAsked: readonly (readonly [number, readonly (keyof CitizenFields)[]])[]
   [0.05, ['sex']],
 ];
 const wrongSex = 0.003;
+const otherPhone = 0.15;
 
 /** What a sector's record states of these fields; none asks for parents' numbers. */
 export function asSectorsKnow(fields: CitizenFields, random: Draws): CitizenFields {
   const left = notAsked.flatMap(([chance, names]) => (random.chance(chance) ? names : []));
   const kept = leaveOut(fields, left);
-  if (kept.sex !== undefined && random.chance(wrongSex)) {
-    kept.sex = { ...kept.sex, code: kept.sex.code === 'male' ? 'female' : 'male' };
-  }
-  for (const parent of ['father', 'mother'] as const) {
-    const name = kept[parent]?.name;
-    if (name !== undefined) kept[parent] = { name: { text: asWritten(name.text, random) } };
-  }
-  return kept;
+  const { sex, phone } = kept;
+  if (sex !== undefined && random.chance(wrongSex))
+    kept.sex = { ...sex, code: sex.code === 'male' ? 'female' : 'male' };
+  if (phone !== undefined && random.chance(otherPhone)) kept.phone = somePhone(random);
+  return { ...kept, ...asParent(kept, 'father', random), ...asParent(kept, 'mother', random) };
+}
+
+function asParent(fields: CitizenFields, parent: 'father' | 'mother', random: Draws): CitizenFields {
+  const name = fields[parent]?.name;
+  return name === undefined ? {} : { [parent]: { name: { text: asWritten(name.text, random) } } };
+}
+
+/** A number that nobody has who is held. */
+export function somePhone(random: Draws): string {
+  return `08${String(random.below(100_000_000)).padStart(8, '0')}`;
 }
 
 /** Names of parents are written with less care. */

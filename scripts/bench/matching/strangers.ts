@@ -8,7 +8,7 @@ import { drawName } from '../../sandbox/people/names.ts';
 import { addressAt, addressDetail } from '../../sandbox/people/places.ts';
 import { leaveOut, type Happening } from './errors.ts';
 import { addressField, nameOf, sliceOf, type BenchPeople } from './people.ts';
-import { asSectorsKnow, sectorSystem, somebody, type BenchRecord } from './records.ts';
+import { asSectorsKnow, sectorSystem, somebody, somePhone, type BenchRecord } from './records.ts';
 
 /** Somebody with a name, a whole date of birth and a sex. */
 type Whole = CitizenFields & { fullName: PersonName; birthDate: PartialDate; sex: Code };
@@ -107,7 +107,7 @@ function unrelated(fields: CitizenFields, { random, places }: Happening): Citize
     ...addressField('permanentResidence', address),
     father: { name: { text: someName('male', random) } },
     mother: { name: { text: someName('female', random) } },
-    phone: `08${String(random.below(100_000_000)).padStart(8, '0')}`,
+    phone: somePhone(random),
   };
 }
 
