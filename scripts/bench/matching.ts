@@ -95,20 +95,24 @@ function row(title: string, cells: readonly (string | number)[]): string {
   return title.padEnd(34) + cells.map((cell) => cell.toLocaleString('en').padStart(10)).join('');
 }
 
-const measured = 20_000;
+const measuredPeople = 500;
+const measuredRounds = 40;
 
 /** Microseconds for each person's features and keys, and for each judgement, once the code is warm. */
 function measureCosts(people: BenchPeople, matcher: Matcher): string[] {
-  const slices = Array.from({ length: Math.min(measured, people.size) }, (_, index) => people.held(index));
+  const slices = Array.from({ length: measuredPeople }, (_, index) => people.held(index));
   const features = slices.map((each) => matcher.featuresOf(each));
   const cost = (work: (index: number) => unknown): string => {
-    for (let index = 0; index < slices.length; index += 1) work(index);
+    const once = (): void => {
+      for (let index = 0; index < measuredPeople; index += 1) work(index);
+    };
+    for (let round = 0; round < measuredRounds; round += 1) once();
     const began = process.cpuUsage();
-    for (let index = 0; index < slices.length; index += 1) work(index);
+    for (let round = 0; round < measuredRounds; round += 1) once();
     const { user, system } = process.cpuUsage(began);
-    return ((user + system) / slices.length).toFixed(1);
+    return ((user + system) / (measuredPeople * measuredRounds)).toFixed(1);
   };
-  const at = (index: number) => features[index % features.length] ?? matcher.featuresOf([]);
+  const at = (index: number) => features[index % measuredPeople] ?? matcher.featuresOf([]);
   const collect = cost((index) => matcher.featuresOf(slices[index] ?? []));
   const keys = cost((index) => matcher.blocksOf(at(index)));
   const judge = cost((index) => matcher.judge(at(index), at(index + 1)));

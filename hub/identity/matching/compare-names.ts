@@ -29,14 +29,32 @@ const mostWrongWords = 2;
 const longWord = 6;
 const longEnoughForTwo = 3;
 
-/** Splits a name into its words. */
+/** Splits a name into its words. On the way of every person who is new or renamed. */
 export function comparedName(keys: PersonName['keys']): ComparedName {
   const tones = keys.tone.split(' ');
-  const words = keys.exact
-    .split(' ')
-    .map((word, index) => ({ plain: nameKeys(word).plain, tone: tones[index] ?? '' }))
-    .filter(({ plain }) => plain !== '');
+  const written = keys.exact.split(' ');
+  const plain = splitPlain(written, keys.plain) ?? written.map((word) => nameKeys(word).plain);
+  const words: Word[] = [];
+  for (const [place, word] of plain.entries()) if (word !== '') words.push({ plain: word, tone: tones[place] ?? '' });
   return { keys, words, isAccented: beyondAscii.test(keys.exact) };
+}
+
+/** The unaccented words, where every letter or digit has one unaccented sign, as all Vietnamese ones do. */
+function splitPlain(written: readonly string[], plain: string): string[] | undefined {
+  const words: string[] = [];
+  let from = 0;
+  for (const word of written) {
+    let to = from;
+    for (let index = 0; index < word.length; index += 1) if (isSign(word.charCodeAt(index))) to += 1;
+    words.push(plain.slice(from, to));
+    from = to;
+  }
+  return from === plain.length ? words : undefined;
+}
+
+/** A digit, a small letter, or anything beyond ASCII. */
+function isSign(code: number): boolean {
+  return code > 0x7f || (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39);
 }
 
 /** The level two names reach, and how frequent the words are that they share. */

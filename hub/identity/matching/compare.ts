@@ -85,7 +85,7 @@ const parentLevels: Readonly<Record<Level<'name'>, Level<'father'>>> = {
 
 function compareParents(one: Relative, other: Relative, terms: Terms): Reached<Level<'father'>> | undefined {
   if (one.personalNumber !== undefined && other.personalNumber !== undefined) {
-    return { level: one.personalNumber === other.personalNumber ? 'number' : 'contradict' };
+    return one.personalNumber === other.personalNumber ? { level: 'agree', shared: 0 } : { level: 'contradict' };
   }
   if (one.name === undefined || other.name === undefined) return undefined;
   return compareParentNames(one.name.text, other.name.text, terms);

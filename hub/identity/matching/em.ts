@@ -14,10 +14,8 @@ export type Vector = { levels: readonly (Level | 'missing')[]; count: number };
 export type EmInput = {
   vectors: readonly Vector[];
   u: Probabilities;
-  /** Where `m` starts from; and what it stays near where little was seen. */
+  /** Where `m` starts from, and what it stays for a field that few pairs state. */
   start: Probabilities;
-  /** As many pairs as these count `start` for, in every field. */
-  startPairs: number;
 };
 
 export type EmResult = {
@@ -29,13 +27,17 @@ export type EmResult = {
 
 const mostRounds = 500;
 const still = 1e-7;
+/** A level that no pair reached is taken for half a pair. */
+const unseen = 0.5;
+/** Fewer pairs than these do not tell how a field compares. */
+const fewest = 50;
 
 /** Runs until nothing moves any more, at most 500 rounds. */
-export function estimateM({ vectors, u, start, startPairs }: EmInput): EmResult {
+export function estimateM({ vectors, u, start }: EmInput): EmResult {
   let current = { m: start, share: 0.5 };
   for (let rounds = 1; rounds <= mostRounds; rounds += 1) {
     const chances = vectors.map(({ levels }) => chanceOfMatch(levels, { ...current, u }));
-    const next = maximise(vectors, chances, { start, startPairs });
+    const next = maximise(vectors, chances, start);
     const moved = Math.abs(next.share - current.share) + distance(next.m, current.m);
     current = next;
     if (moved < still) return { ...current, rounds };
@@ -57,12 +59,10 @@ function chanceOfMatch(
   return 1 / (1 + Math.exp(-odds));
 }
 
-type Start = Pick<EmInput, 'start' | 'startPairs'>;
-
 function maximise(
   vectors: readonly Vector[],
   chances: readonly number[],
-  start: Start,
+  start: Probabilities,
 ): { m: Probabilities; share: number } {
   const all = vectors.reduce((sum, { count }) => sum + count, 0);
   const matches = vectors.reduce((sum, { count }, index) => sum + count * (chances[index] ?? 0), 0);
@@ -73,19 +73,18 @@ function maximise(
       const level = levels[at] ?? 'missing';
       expected.set(level, (expected.get(level) ?? 0) + count * (chances[index] ?? 0));
     }
-    return normalised(field, expected, start);
+    return normalised(start[field], expected);
   });
   // Neither all pairs nor none are of one person, or nothing could be learned from them.
   const share = Math.min(1 - 1e-9, Math.max(1e-9, all === 0 ? 0 : matches / all));
   return { m, share };
 }
 
-function normalised(field: ComparedField, expected: ReadonlyMap<string, number>, { start, startPairs }: Start) {
-  const counted = Object.entries(start[field]).map(
-    ([level, chance]) => [level, (expected.get(level) ?? 0) + startPairs * chance] as const,
-  );
-  const sum = counted.reduce((total, [, count]) => total + count, 0);
-  return Object.fromEntries(counted.map(([level, count]) => [level, count / sum]));
+function normalised(start: Readonly<Record<string, number>>, expected: ReadonlyMap<string, number>) {
+  const seen = Object.keys(start).map((level) => [level, expected.get(level) ?? 0] as const);
+  const sum = seen.reduce((total, [, count]) => total + count, 0);
+  if (sum < fewest) return start;
+  return Object.fromEntries(seen.map(([level, count]) => [level, (count + unseen) / (sum + unseen * seen.length)]));
 }
 
 function distance(one: Probabilities, other: Probabilities): number {

@@ -37,11 +37,9 @@ export type Estimate = {
 
 /** What is remembered of strangers; bounds the memory. */
 const mostRemembered = 30_000;
-/** Strangers each of them is compared with: three million pairs show what one pair in a hundred thousand does. */
-const strangersEach = 100;
+/** Strangers each of them is compared with: half of some three million pairs are of two systems. */
+const strangersEach = 150;
 const progressEvery = 10_000;
-/** The reviewed `m` counts for as many pairs, so that a level hardly seen stays near it. */
-const startPairs = 100;
 /** What was never seen among strangers is taken for half a pair. */
 const unseen = 0.5;
 /** Fewer pairs of strangers who both state a field do not tell how it compares. */
@@ -59,7 +57,7 @@ export async function estimateRules(input: EstimateInput): Promise<Estimate> {
   const strangers = compareStrangers(counted.remembered, knowledge, input);
   const { vectors, pairs, usual } = await comparePairs(knowledge, input);
   const start = probabilities((field, level) => input.reviewed.fields[field][level]?.m ?? 0);
-  const learned = estimateM({ vectors, u: strangers.u, start, startPairs });
+  const learned = estimateM({ vectors, u: strangers.u, start });
   const u = evenWritings(strangers.u, learned.m);
   return {
     rules: assemble(input.reviewed, { m: learned.m, u, usual, terms }),
@@ -71,25 +69,28 @@ export async function estimateRules(input: EstimateInput): Promise<Estimate> {
   };
 }
 
+type Statement = { system: string; features: Features };
+
 /** What each system says of a person by itself. */
-function statements(slices: readonly Slice[]): Features[] {
+function statements(slices: readonly Slice[]): Statement[] {
   const systems = new Map<string, Slice[]>();
   for (const slice of slices) systems.set(slice.system, [...(systems.get(slice.system) ?? []), slice]);
-  return [...systems.values()].map((own) => collectFeatures(own, new Map())).filter(({ names }) => names.length > 0);
+  const stated = [...systems].map(([system, own]) => ({ system, features: collectFeatures(own, new Map()) }));
+  return stated.filter(({ features }) => features.names.length > 0);
 }
 
-type Counted = { people: number; terms: TermTables; remembered: readonly Features[] };
+type Counted = { people: number; terms: TermTables; remembered: readonly Statement[] };
 
 /** Counts words, and remembers a fair sample of statements, at most one of each person. */
 async function countPeople({ people, random, onProgress }: EstimateInput): Promise<Counted> {
   const terms = countTerms();
-  const remembered: Features[] = [];
+  const remembered: Statement[] = [];
   let count = 0;
   for await (const slices of people()) {
     const stated = statements(slices);
     const one = stated[Math.floor(random() * stated.length)];
     if (one === undefined) continue;
-    for (const name of one.others.names) terms.add(name);
+    for (const name of one.features.others.names) terms.add(name);
     const place = count < mostRemembered ? count : Math.floor(random() * (count + 1));
     if (place < mostRemembered) remembered[place] = one;
     count += 1;
@@ -98,14 +99,20 @@ async function countPeople({ people, random, onProgress }: EstimateInput): Promi
   return { people: count, terms: terms.tables(), remembered };
 }
 
-function compareStrangers(people: readonly Features[], knowledge: Knowledge, input: EstimateInput) {
+/** Strangers of two systems each, as records of one person are: every system asks for other things. */
+function* drawStrangers(people: readonly Statement[], random: () => number): Generator<[Features, Features]> {
+  for (let drawn = 0; people.length > 1 && drawn < people.length * strangersEach; drawn += 1) {
+    const first = Math.floor(random() * people.length);
+    const step = 1 + Math.floor(random() * (people.length - 1));
+    const [one, other] = [people[first], people[(first + step) % people.length]];
+    if (one !== undefined && other !== undefined && one.system !== other.system) yield [one.features, other.features];
+  }
+}
+
+function compareStrangers(people: readonly Statement[], knowledge: Knowledge, input: EstimateInput) {
   const seen = new Map<string, number>();
   let compared = 0;
-  while (people.length > 1 && compared < people.length * strangersEach) {
-    const first = Math.floor(input.random() * people.length);
-    const step = 1 + Math.floor(input.random() * (people.length - 1));
-    const [one, other] = [people[first], people[(first + step) % people.length]];
-    if (one === undefined || other === undefined) break;
+  for (const [one, other] of drawStrangers(people, input.random)) {
     for (const { field, level } of compare(one, other, knowledge)) {
       const key = `${field} ${level}`;
       seen.set(key, (seen.get(key) ?? 0) + 1);
@@ -156,8 +163,10 @@ async function comparePairs(knowledge: Knowledge, { people, onProgress }: Estima
   return { vectors: [...counts.values()], pairs, usual };
 }
 
-function pairsOf(stated: readonly Features[]): [Features, Features][] {
-  return stated.flatMap((one, index) => stated.slice(index + 1).map((other): [Features, Features] => [one, other]));
+function pairsOf(stated: readonly Statement[]): [Features, Features][] {
+  return stated.flatMap((one, index) =>
+    stated.slice(index + 1).map((other): [Features, Features] => [one.features, other.features]),
+  );
 }
 
 function addShare(shares: Map<string, { count: number; sum: number }>, { field, level, shared }: Comparison): void {

@@ -1,26 +1,31 @@
-/** What is compared of a person, collected from what was stated of them. */
+/**
+ * What is compared of a person, collected from what was stated of them. It is made of every person who is new or
+ * renamed, most often of one slice, so what there is one of costs no more than that.
+ */
 import type { Address, CitizenFields, PartialDate, PersonName, Relative } from '../../../mappings/canonical/citizen.ts';
 import type { Slice } from '../../../mappings/canonical/slices.ts';
 import { compareText } from '../../../mappings/compare.ts';
 import { isoDate, isWholeDate } from '../../../mappings/lib/dates.ts';
 import type { PlacedAddress } from './compare-addresses.ts';
 import { comparedName } from './compare-names.ts';
-import type { Features, FurtherFeatures } from './contract.ts';
+import type { Features } from './contract.ts';
 import { numberFields, type NumberField } from './levels.ts';
 
 /** Systems whose pair of a number of this kind with a personal number is authoritative. */
 export type PairAuthorities = ReadonlyMap<NumberField, ReadonlySet<string>>;
 
+type StatedNumber = { field: NumberField; value: string; paired: boolean };
+
 type Collected = {
-  names: Map<string, PersonName>;
-  birthDates: Map<string, PartialDate>;
+  names: PersonName[];
+  birthDates: PartialDate[];
   sexes: Set<'male' | 'female'>;
-  personalNumbers: Set<string>;
-  numbers: Map<string, { field: NumberField; value: string; paired: boolean }>;
-  addresses: Map<string, PlacedAddress>;
-  fathers: Map<string, Relative>;
-  mothers: Map<string, Relative>;
-  phones: Set<string>;
+  personalNumbers: string[];
+  numbers: StatedNumber[];
+  addresses: PlacedAddress[];
+  fathers: Relative[];
+  mothers: Relative[];
+  phones: string[];
 };
 
 const identitySystem = 'identity';
@@ -36,15 +41,15 @@ const origins = ['hometown', 'birthPlace', 'birthRegistrationPlace'] as const;
  */
 export function collectFeatures(slices: readonly Slice[], authorities: PairAuthorities): Features {
   const collected: Collected = {
-    names: new Map(),
-    birthDates: new Map(),
+    names: [],
+    birthDates: [],
     sexes: new Set(),
-    personalNumbers: new Set(),
-    numbers: new Map(),
-    addresses: new Map(),
-    fathers: new Map(),
-    mothers: new Map(),
-    phones: new Set(),
+    personalNumbers: [],
+    numbers: [],
+    addresses: [],
+    fathers: [],
+    mothers: [],
+    phones: [],
   };
   for (const slice of slices) {
     if (slice.operation === 'upsert' && slice.system !== identitySystem) collect(collected, slice, authorities);
@@ -53,29 +58,57 @@ export function collectFeatures(slices: readonly Slice[], authorities: PairAutho
 }
 
 function toFeatures(collected: Collected): Features {
-  const names = sorted(collected.names);
+  const names = distinct(collected.names, ({ keys }) => keys.exact, writtenFirst);
   const [sex, otherSex] = collected.sexes;
-  const further: FurtherFeatures = {
-    names: names.map(({ keys }) => comparedName(keys)),
-    addresses: sorted(collected.addresses),
-    fathers: sorted(collected.fathers),
-    mothers: sorted(collected.mothers),
-    phones: [...collected.phones].sort(compareText),
-  };
   return {
     names,
-    birthDates: withoutVaguer(sorted(collected.birthDates)),
+    birthDates: withoutVaguer(distinct(collected.birthDates, isoDate)),
     // Who is stated to be both says nothing.
     sex: otherSex === undefined ? sex : undefined,
-    personalNumbers: [...collected.personalNumbers].sort(compareText),
-    numbers: sorted(collected.numbers),
-    others: further,
+    personalNumbers: distinct(collected.personalNumbers, (number) => number),
+    numbers: distinct(collected.numbers, ({ field, value }) => `${field} ${value}`, pairedFirst),
+    others: {
+      names: names.map(({ keys }) => comparedName(keys)),
+      addresses: distinct(collected.addresses, addressKey),
+      fathers: distinct(collected.fathers, parentKey),
+      mothers: distinct(collected.mothers, parentKey),
+      phones: distinct(collected.phones, (phone) => phone),
+    },
   };
 }
 
-function sorted<T>(map: ReadonlyMap<string, T>): T[] {
-  if (map.size < 2) return [...map.values()];
-  return [...map].sort(([one], [other]) => compareText(one, other)).map(([, value]) => value);
+/** The values in the order of their keys, one for each key: whichever `first` puts first, where they may differ. */
+function distinct<T>(
+  values: readonly T[],
+  keyOf: (value: T) => string,
+  first?: (one: T, held: T) => boolean,
+): readonly T[] {
+  if (values.length < 2) return values;
+  const held = new Map<string, T>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const other = held.get(key);
+    if (other === undefined || first?.(value, other) === true) held.set(key, value);
+  }
+  return [...held].sort(([one], [other]) => compareText(one, other)).map(([, value]) => value);
+}
+
+/** Of one name in capitals and in small letters, any will do that does not depend on the order of the slices. */
+function writtenFirst(one: PersonName, held: PersonName): boolean {
+  return one.text < held.text;
+}
+
+function pairedFirst(one: StatedNumber): boolean {
+  return one.paired;
+}
+
+function addressKey({ kind, address }: PlacedAddress): string {
+  const { country, catalogue, province = '', district = '', commune = '', detail = '' } = address;
+  return `${kind}|${country}|${catalogue}|${province}|${district}|${commune}|${detail}`;
+}
+
+function parentKey({ name, personalNumber = '' }: Relative): string {
+  return `${name?.text ?? ''}|${personalNumber}`;
 }
 
 /** A year alone tells nothing beside a day in it. */
@@ -106,40 +139,30 @@ function addPerson(
 ): void {
   addName(into.names, fullName);
   addName(into.names, otherName);
-  if (birthDate !== undefined) into.birthDates.set(isoDate(birthDate), birthDate);
+  if (birthDate !== undefined) into.birthDates.push(birthDate);
   if (sex?.code === 'male' || sex?.code === 'female') into.sexes.add(sex.code);
-  if (personalNumber !== undefined) into.personalNumbers.add(personalNumber);
-  if (phone !== undefined) into.phones.add(localPhone(phone));
+  if (personalNumber !== undefined) into.personalNumbers.push(personalNumber);
+  if (phone !== undefined) into.phones.push(localPhone(phone));
 }
 
-/** One name in two ways of writing capitals is one; which of the two is kept does not depend on the order. */
-function addName(names: Collected['names'], name: PersonName | undefined): void {
-  if (name === undefined) return;
-  const { text, keys } = name;
-  const held = names.get(keys.exact);
-  if (held === undefined || text < held.text) names.set(keys.exact, { text, keys });
+function addName(into: PersonName[], name: PersonName | undefined): void {
+  if (name !== undefined) into.push({ text: name.text, keys: name.keys });
 }
 
-type StatedNumber = { field: NumberField; value: string | undefined; slice: Slice };
+type NumberStatement = { field: NumberField; value: string | undefined; slice: Slice };
 
-function addNumber(into: Collected, { field, value, slice }: StatedNumber, authorities: PairAuthorities): void {
+function addNumber(into: Collected, { field, value, slice }: NumberStatement, authorities: PairAuthorities): void {
   if (value === undefined) return;
-  const isPair = slice.fields.personalNumber !== undefined && authorities.get(field)?.has(slice.system) === true;
-  const key = `${field} ${value}`;
-  into.numbers.set(key, { field, value, paired: isPair || into.numbers.get(key)?.paired === true });
+  const paired = slice.fields.personalNumber !== undefined && authorities.get(field)?.has(slice.system) === true;
+  into.numbers.push({ field, value, paired });
 }
 
-function addAddress(into: Collected['addresses'], kind: PlacedAddress['kind'], address: Address | undefined): void {
-  if (address === undefined) return;
-  const { country, catalogue, province = '', district = '', commune = '', detail = '' } = address;
-  into.set([kind, country, catalogue, province, district, commune, detail].join('|'), { kind, address });
+function addAddress(into: PlacedAddress[], kind: PlacedAddress['kind'], address: Address | undefined): void {
+  if (address !== undefined) into.push({ kind, address });
 }
 
-function addParent(into: Collected['fathers'], parent: Relative | undefined): void {
-  if (parent === undefined) return;
-  const { name, personalNumber } = parent;
-  if (name === undefined && personalNumber === undefined) return;
-  into.set(`${name?.text ?? ''}|${personalNumber ?? ''}`, parent);
+function addParent(into: Relative[], parent: Relative | undefined): void {
+  if (parent !== undefined && (parent.name ?? parent.personalNumber) !== undefined) into.push(parent);
 }
 
 /** +84 912 345 678 and 0912345678 are one. */

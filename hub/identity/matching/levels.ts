@@ -4,7 +4,7 @@
  * is a level of every field, weighs nothing and is listed nowhere.
  */
 const numberLevels = ['agree', 'differ'] as const;
-const parentLevels = ['number', 'agree', 'close', 'contradict'] as const;
+const parentLevels = ['agree', 'close', 'contradict'] as const;
 
 export const levels = {
   /**
@@ -22,7 +22,7 @@ export const levels = {
   sex: ['agree', 'contradict'],
   /** One fact: the most that agrees, in the units of today. */
   address: ['detail', 'commune', 'district', 'province', 'contradict'],
-  /** `number`: by personal number. */
+  /** By name; a personal number that both sides give says more than the rarest name. */
   father: parentLevels,
   mother: parentLevels,
   phone: ['agree', 'differ'],

@@ -18,7 +18,7 @@ describe('estimating the weights', () => {
     const share = 0.3;
     const vectors = Array.from({ length: 12_000 }, () => draw(random, random.chance(share) ? m : u));
     const start = perField((field) => spread(field, (index) => 0.8 ** index));
-    const found = estimateM({ vectors, u, start, startPairs: 1 });
+    const found = estimateM({ vectors, u, start });
     assert.ok(found.rounds < 500);
     assert.ok(Math.abs(found.share - share) < 0.02, `share ${found.share}`);
     for (const field of comparedFields) {
@@ -31,7 +31,7 @@ describe('estimating the weights', () => {
 
   it('keeps what it starts from where nothing is seen', () => {
     const m = perField((field) => spread(field, (index) => 1 / (index + 1)));
-    const found = estimateM({ vectors: [], u: m, start: m, startPairs: 10 });
+    const found = estimateM({ vectors: [], u: m, start: m });
     assert.deepEqual(rounded(found.m), rounded(m));
   });
 
