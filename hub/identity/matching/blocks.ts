@@ -17,8 +17,7 @@ export function blockKeys({ birthDates, numbers, others }: Features, units: Comp
     // Forgives any day and month.
     for (const { year } of birthDates) keys.add(hash(`n|${letters}|${year}`));
     for (const day of days) addNameAndDay(keys, { name, letters, day });
-    // Forgives any date, and that there is none.
-    for (const commune of communes) keys.add(hash(`c|${letters}|${commune}`));
+    for (const commune of communes) addNameAndCommune(keys, { name, letters, commune, birthDates });
   }
   // Forgives any name.
   for (const { whole } of days) for (const commune of communes) keys.add(hash(`d|${whole}|${commune}`));
@@ -47,9 +46,18 @@ function addNameAndDay(
   // Forgives a wrong year.
   keys.add(hash(`y|${letters}|${anyYear}`));
   // Forgives whatever stands before the given name.
-  keys.add(hash(`g|${name.words.at(-1)?.plain ?? ''}|${whole}`));
+  keys.add(hash(`g|${givenName(name)}|${whole}`));
   // Forgives whatever stands after the family name and the first middle name.
   keys.add(hash(`f|${firstWords(name)}|${whole}`));
+}
+
+type NamedPlace = { name: ComparedName; letters: string; commune: string; birthDates: readonly PartialDate[] };
+
+function addNameAndCommune(keys: Set<number>, { name, letters, commune, birthDates }: NamedPlace): void {
+  // Forgives any date, and that there is none.
+  keys.add(hash(`c|${letters}|${commune}`));
+  // Forgives an error before the given name and one in the day at once.
+  for (const { year } of birthDates) keys.add(hash(`v|${givenName(name)}|${year}|${commune}`));
 }
 
 /** The words of a name in an order of their own, so that their order in the name is forgiven. */
@@ -58,6 +66,10 @@ function sortedWords({ words }: ComparedName): string {
     .map(({ plain }) => plain)
     .sort()
     .join('');
+}
+
+function givenName({ words }: ComparedName): string {
+  return words.at(-1)?.plain ?? '';
 }
 
 function firstWords({ words: [first, second, third] }: ComparedName): string {
