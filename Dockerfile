@@ -35,6 +35,7 @@ COPY --from=build /app/dist dist
 COPY --from=build /app/config/default.yaml config/
 COPY --from=build /app/mappings/catalogues mappings/catalogues
 COPY --from=build /app/mappings/forms mappings/forms
+COPY --from=build /app/mappings/matching mappings/matching
 COPY --from=build /app/scripts/lienthong.mjs scripts/
 # Fails the build, rather than the first start, if a library is missing.
 RUN node --input-type=module --eval "import('node-rdkafka')"

@@ -14,7 +14,10 @@ import { loadUnits, withUnits } from './catalogues/units.ts';
 import { startOps } from './http/ops.ts';
 import type { Forms } from './http/forms.ts';
 import { personKeys } from './identity/keys.ts';
-import { noMatching } from './identity/matching/none.ts';
+import type { Matcher } from './identity/matching/contract.ts';
+import { loadMatchingRules } from './identity/matching/load.ts';
+import { createMatcher } from './identity/matching/matcher.ts';
+import { comparableUnits } from './identity/matching/units.ts';
 import { openOutsideTopic } from './kafka/outside-topic.ts';
 import { createProducer, type Producer } from './kafka/producer.ts';
 import { ensureTopics, topicNames, topicTable, type Topics } from './kafka/topics.ts';
@@ -51,11 +54,16 @@ export async function startHub(configuration: Configuration, log: Log): Promise<
   const contradictions = checkPrecedence(mappings.map(({ id }) => id));
   if (contradictions.length > 0) throw new StartRefused('checking the table of precedence', contradictions);
   const units = loadUnits();
+  const matcher = createMatcher(loadMatchingRules(), comparableUnits(units));
   const forms = readForms(units);
   const ops = await startOps({ ...configuration.ops, metrics, health: () => monitor.health() });
   const stops: Stop[] = [() => ops.close()];
   try {
-    const services = await connectServices({ configuration, log, metrics, monitor, now, units }, stops, closing.signal);
+    const services = await connectServices(
+      { configuration, log, metrics, monitor, now, units, matcher },
+      stops,
+      closing.signal,
+    );
     const api = await startRoles(services, stops, forms);
     monitor.needs('start', undefined);
     void checkConnectors(services.connectors, log, closing.signal);
@@ -76,10 +84,11 @@ type Base = {
   monitor: HealthMonitor;
   now: () => number;
   units: Units;
+  matcher: Matcher;
 };
 
 async function connectServices(base: Base, stops: Stop[], signal: AbortSignal): Promise<Services> {
-  const { configuration, log, metrics, monitor, now, units } = base;
+  const { configuration, log, metrics, monitor, now, units, matcher } = base;
   const connectors = createConnectors(base);
   stops.push(() => {
     for (const connector of connectors.values()) connector.close();
@@ -107,7 +116,7 @@ async function connectServices(base: Base, stops: Stop[], signal: AbortSignal): 
     failures: failureStore(database),
     ledger: ledgerStore(database),
     reviews: reviewStore(database),
-    matcher: noMatching,
+    matcher,
     mappings: new Map(mappings.map((mapping) => [mapping.id, withUnits(mapping, units)])),
     outboundMappings: new Map(outboundMappings.map((mapping) => [mapping.id, mapping])),
     pullers: new Map(),

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** `npm run bench [-- normalise | prefill] [--records N] [--rounds N]`: the set-up, then the benchmark on fresh servers. */
+/**
+ * `npm run bench [-- normalise | prefill | matching] [--records N] [--rounds N]`: the set-up, then the benchmark on fresh
+ * servers. Matching by itself needs none.
+ */
 import { root } from './setup/paths.mjs';
 import { setUp } from './setup/provision.mjs';
 import { runSession } from './setup/session.mjs';
@@ -7,7 +10,10 @@ import { withTestStack } from './setup/test-stack.mjs';
 
 await runSession(async (session) => {
   await setUp(session);
-  const args = ['dist/scripts/bench/main.js', ...process.argv.slice(2)];
-  await withTestStack(session, (env) => session.supervisor.run(process.execPath, args, { cwd: root, env }));
+  const wanted = process.argv.slice(2);
+  const args = ['dist/scripts/bench/main.js', ...wanted];
+  /** @param {NodeJS.ProcessEnv} env */
+  const run = (env) => session.supervisor.run(process.execPath, args, { cwd: root, env });
+  await (wanted[0] === 'matching' ? run(process.env) : withTestStack(session, run));
   return 0;
 });

@@ -1,24 +1,39 @@
-/** `npm run bench [-- normalise | prefill] [--records N] [--rounds N]`: the hub beside the floors, in one run. */
+/**
+ * `npm run bench [-- normalise | prefill | matching] [--records N] [--rounds N]`: the hub beside the floors, in one run;
+ * for matching `--people N`, `--pairs N`, `--seed N`, and `--learn FILE` to learn rules rather than to measure them.
+ */
 import { parseArgs } from 'node:util';
+import { benchMatching } from './matching.ts';
 import { benchNormalise, type NormaliseOptions } from './normalise.ts';
 import { benchPrefill } from './prefill.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const parts = ['normalise', 'prefill'] as const;
+const parts = ['normalise', 'prefill', 'matching'] as const;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { records: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '3' } },
+    options: {
+      records: { type: 'string', default: '100000' },
+      rounds: { type: 'string', default: '3' },
+      people: { type: 'string', default: '150000' },
+      pairs: { type: 'string', default: '40000' },
+      seed: { type: 'string', default: '11' },
+      learn: { type: 'string' },
+    },
   });
   const { KAFKA_BROKERS: kafka = '', MONGODB_URI: mongodb = '' } = process.env;
   const wanted = new Set(positionals.length === 0 ? parts : positionals);
   say(`${process.version}; each figure below the rounds is minimum / median / maximum of them`);
-  const lines = await measure(
-    { kafka, mongodb, records: Number(values.records), rounds: Number(values.rounds) },
-    wanted,
-  );
+  const servers = { kafka, mongodb, records: Number(values.records), rounds: Number(values.rounds) };
+  const lines = wanted.has('normalise') || wanted.has('prefill') ? await measure(servers, wanted) : [];
+  if (wanted.has('matching')) {
+    const { people, pairs, seed, learn } = values;
+    say(`Matching: ${Number(pairs).toLocaleString('en')} pairs among ${Number(people).toLocaleString('en')} people`);
+    const sizes = { people: Number(people), pairs: Number(pairs), seed: Number(seed) };
+    lines.push(...(await benchMatching({ ...sizes, learn }, say)));
+  }
   say(`\n${lines.join('\n')}`);
 }
 

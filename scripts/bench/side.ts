@@ -11,7 +11,10 @@ import { citizenStore } from '../../hub/store/citizens.ts';
 import { connectDatabase } from '../../hub/store/connect.ts';
 import { ledgerStore } from '../../hub/store/ledger.ts';
 import { reviewStore } from '../../hub/store/reviews.ts';
-import { noMatching } from '../../hub/identity/matching/none.ts';
+import { loadUnits } from '../../hub/catalogues/units.ts';
+import { loadMatchingRules } from '../../hub/identity/matching/load.ts';
+import { createMatcher } from '../../hub/identity/matching/matcher.ts';
+import { comparableUnits } from '../../hub/identity/matching/units.ts';
 import { mappings } from '../../mappings/registry.ts';
 import { runFloor } from './floor.ts';
 import type { SideInput } from './side-input.ts';
@@ -28,7 +31,7 @@ async function runHub({ configuration, log, topic }: SideInput, onProgress: (han
     citizens: citizenStore(database),
     ledger: ledgerStore(database),
     reviews: reviewStore(database),
-    matcher: noMatching,
+    matcher: createMatcher(loadMatchingRules(), comparableUnits(loadUnits())),
     producer,
     topics: topicNames(kafka.topicPrefix),
     mappings: new Map(mappings.map((mapping) => [mapping.id, mapping])),

@@ -4,6 +4,8 @@ import { addConfigCommand } from './config-command.ts';
 import { CliError, type CliContext } from './context.ts';
 import { addReadingCommands } from './failures-list.ts';
 import { addReplayCommand } from './failures-replay.ts';
+import { addEstimateCommand } from './matching-estimate.ts';
+import { addScoreCommand } from './matching-score.ts';
 import { addStatusCommand } from './status.ts';
 import { addTokenCommand } from './token.ts';
 import { addUnitsCommands } from './units/command.ts';
@@ -40,5 +42,8 @@ function createProgram(context: CliContext): Command {
   addReadingCommands(failures, context);
   addReplayCommand(failures, context);
   addUnitsCommands(program, context);
+  const matching = program.command('matching').description('Learn the weights of matching, and try rules on files.');
+  addEstimateCommand(matching, context);
+  addScoreCommand(matching, context);
   return program;
 }

@@ -2,8 +2,10 @@
  * What the identity gate asks of matching, and what it is told. Matching is pure: the same two sets of statements give
  * the same judgement whenever and in whatever order they are compared (`judge(a, b)` is `judge(b, a)`).
  */
-import type { PartialDate } from '../../../mappings/canonical/citizen.ts';
+import type { PartialDate, Relative } from '../../../mappings/canonical/citizen.ts';
 import type { Slice } from '../../../mappings/canonical/slices.ts';
+import type { PlacedAddress } from './compare-addresses.ts';
+import type { ComparedName } from './compare-names.ts';
 
 /** What is compared of one person as one source, or several authoritatively joined, tell of them. */
 export type Features = {
@@ -15,8 +17,18 @@ export type Features = {
   personalNumbers: readonly string[];
   /** Numbers of other kinds, by the canonical field. `paired`: stated together with a personal number by a system whose pairs are authoritative. */
   numbers: readonly { field: string; value: string; paired: boolean }[];
-  /** Anything further that is compared (addresses, names of parents), as matching itself needs it. */
-  others: unknown;
+  others: FurtherFeatures;
+};
+
+/** What matching compares and nobody else needs. */
+export type FurtherFeatures = {
+  /** The names, ready to be compared. */
+  names: readonly ComparedName[];
+  addresses: readonly PlacedAddress[];
+  fathers: readonly Relative[];
+  mothers: readonly Relative[];
+  /** Digits only, as dialled within the country. */
+  phones: readonly string[];
 };
 
 /** How one field compared: the level reached and what it weighs (bits; negative speaks against). Never the values. */

@@ -8,6 +8,7 @@ import { encodeRawRecord, type RawRecord } from '../../../hub/records/raw-record
 import { nameKeys } from '../../../mappings/lib/names.ts';
 import type { Mapping } from '../../../mappings/contract.ts';
 import { compareDates } from '../../../mappings/lib/dates.ts';
+import { noFurtherFeatures } from '../../support/no-matching.ts';
 import { keyOf } from './history.ts';
 
 export const numbers = ['079190000001', '079190000002', '079190000003'] as const;
@@ -46,7 +47,7 @@ export const simpleMatcher: Matcher = {
       numbers: fields.flatMap(({ oldIdentityNumber: value }) =>
         value === undefined ? [] : [{ field: 'oldIdentityNumber', value, paired: false }],
       ),
-      others: undefined,
+      others: noFurtherFeatures,
     };
   },
   blocksOf: ({ names: stated, numbers: known }) =>

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { HubError } from '../../../hub/errors.ts';
 import { pairKey } from '../../../hub/identity/clusters.ts';
 import type { GateDependencies } from '../../../hub/identity/gate.ts';
-import { noMatching } from '../../../hub/identity/matching/none.ts';
+import { noMatching } from '../../support/no-matching.ts';
 import { createNormaliser, type NormaliseDependencies } from '../../../hub/normalise/stage.ts';
 import { topicNames } from '../../../hub/kafka/topics.ts';
 import type { Message } from '../../../hub/kafka/consumer.ts';

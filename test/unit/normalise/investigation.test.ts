@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { personKeys } from '../../../hub/identity/keys.ts';
-import { noMatching } from '../../../hub/identity/matching/none.ts';
+import { noMatching } from '../../support/no-matching.ts';
 import { fold } from '../../../hub/normalise/apply.ts';
 import { createDecoder, type Item } from '../../../hub/normalise/decode.ts';
 import { encodeRawRecord, type RawRecord } from '../../../hub/records/raw-record.ts';

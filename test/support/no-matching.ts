@@ -1,4 +1,7 @@
-import type { Matcher } from './contract.ts';
+import type { FurtherFeatures, Matcher } from '../../hub/identity/matching/contract.ts';
+
+/** For matchers that compare nothing further. */
+export const noFurtherFeatures: FurtherFeatures = { names: [], addresses: [], fathers: [], mothers: [], phones: [] };
 
 /** Matching that finds nobody: people are known by numbers and acts alone. */
 export const noMatching: Matcher = {
