@@ -1,14 +1,10 @@
 /** `lienthong config`: the settings in force, secrets masked; or everything that is wrong with them. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { maskSecrets, showSettings } from '../../config/effective.ts';
-import { loadConfiguration } from '../../config/load.ts';
-import { formatProblems } from '../../config/problems.ts';
 import { configurationSchema } from '../../config/schema.ts';
 import { describeSettings } from '../../config/settings.ts';
-import type { Environment } from '../../config/environment.ts';
-import { CliError, type CliContext } from './context.ts';
+import type { CliContext } from './context.ts';
+import { loadSettings, wrongSettings } from './hub-settings.ts';
 import { plainLine } from './terminal.ts';
 
 type Options = { sources?: true; json?: true };
@@ -26,14 +22,13 @@ export function addConfigCommand(program: Command, context: CliContext): void {
 }
 
 function showConfiguration(context: CliContext, options: Options): void {
-  const { connectors, root } = context;
-  const result = loadConfiguration({ connectors, root, environment: withStartedHub(context) });
+  const result = loadSettings(context);
   if (!result.ok) {
     if (options.json) context.stdout(`${JSON.stringify({ problems: result.problems }, undefined, 2)}\n`);
-    throw new CliError(formatProblems(result.problems).trimEnd(), 'docs/reference/configuration.md has every setting.');
+    throw wrongSettings(result.problems);
   }
   const { configuration, sources } = result;
-  const settings = describeSettings(configurationSchema(connectors));
+  const settings = describeSettings(configurationSchema(context.connectors));
   if (options.json) {
     const shown = maskSecrets(configuration, settings);
     const answer = options.sources ? { configuration: shown, sources } : shown;
@@ -45,11 +40,4 @@ function showConfiguration(context: CliContext, options: Options): void {
     return plainLine(`${path}: ${typeof value === 'string' && value !== '' ? value : JSON.stringify(value)}${source}`);
   });
   context.stdout(`${lines.join('\n')}\n`);
-}
-
-/** `npm start` writes the configuration of the hub it starts; without another that is the one meant. */
-function withStartedHub({ environment, root }: CliContext): Environment {
-  const started = join('.data', 'hub.yaml');
-  const own = environment['LIENTHONG_CONFIG'] ?? '';
-  return own === '' && existsSync(join(root, started)) ? { ...environment, LIENTHONG_CONFIG: started } : environment;
 }

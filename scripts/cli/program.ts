@@ -4,6 +4,7 @@ import { addConfigCommand } from './config-command.ts';
 import { CliError, type CliContext } from './context.ts';
 import { addReadingCommands } from './failures-list.ts';
 import { addReplayCommand } from './failures-replay.ts';
+import { addMappingCommands } from './mapping-command.ts';
 import { addStatusCommand } from './status.ts';
 import { addTokenCommand } from './token.ts';
 
@@ -38,5 +39,6 @@ function createProgram(context: CliContext): Command {
   const failures = program.command('failures').description('Look at failed records, and send them again.');
   addReadingCommands(failures, context);
   addReplayCommand(failures, context);
+  addMappingCommands(program, context);
   return program;
 }

@@ -1,0 +1,41 @@
+/** Where a record of a topic stands in the store: the one place that knows how a record and its slice belong together. */
+import { compareValues } from '../../mappings/compare.ts';
+import type { Slice } from '../../mappings/canonical/slices.ts';
+import type { CitizenDocument, StoredSlice } from '../store/citizens.ts';
+
+/** What names a record and the fact it tells of. */
+export type RecordName = Pick<Slice, 'system' | 'sourceKey' | 'sourceVersion' | 'recordId'>;
+
+/**
+ * `held`: the record made this slice of this person (the document's own key). `superseded`: the fact is held in a newer version, or in the same one from
+ * another record. `missing`: it is held in an older version or not at all; the record failed, or is not applied yet.
+ */
+export type Standing =
+  { kind: 'held'; person: string; slice: StoredSlice } | { kind: 'superseded' } | { kind: 'missing' };
+
+/** How a record stands with a person's document as it is read by the record's key. */
+export function standingOf(document: CitizenDocument | undefined, record: RecordName): Standing {
+  if (document === undefined) return { kind: 'missing' };
+  const { _id: person, slices } = document;
+  const slice = slices.find(({ system, sourceKey }) => system === record.system && sourceKey === record.sourceKey);
+  if (slice === undefined || slice.sourceVersion < record.sourceVersion) return { kind: 'missing' };
+  return slice.recordId === record.recordId ? { kind: 'held', person, slice } : { kind: 'superseded' };
+}
+
+/** Whether two mappings of one record say the same. */
+export function saysSame(one: Slice, other: Slice): boolean {
+  return compareValues(statementOf(one), statementOf(other)) === 0;
+}
+
+function statementOf({ act, asOf, fields, underInvestigation, identity }: Slice): unknown {
+  return { act, asOf, fields, underInvestigation, identity };
+}
+
+/** A person's slices with a record's mapped anew in its place; those of records no longer held stay out. */
+export function withMappedAnew(document: CitizenDocument, mapped: readonly Slice[]): Slice[] {
+  const anew = new Map(mapped.map((slice) => [slice.recordId, slice]));
+  return document.slices.map((held) => {
+    const slice = anew.get(held.recordId);
+    return slice === undefined ? held : { ...slice, ...(held.node === undefined ? {} : { node: held.node }) };
+  });
+}

@@ -1,0 +1,54 @@
+/** A batch of a records topic as a mapping reads it now, beside what the store holds of it. */
+import type { Slice } from '../../mappings/canonical/slices.ts';
+import type { Message } from '../kafka/consumer.ts';
+import type { Decoded, Rejection } from '../normalise/decode.ts';
+import type { CitizenDocument, Citizens } from '../store/citizens.ts';
+import { standingOf, type RecordName, type Standing } from './held.ts';
+
+export type Decoder = (message: Message) => Decoded;
+
+/** `mapped`: what the mapping makes of the record now; else why it refuses it. */
+export type LookedUp = {
+  message: Message;
+  recordId: string;
+  standing: Standing;
+} & ({ mapped: Slice } | { mapped: undefined; rejection: Rejection });
+
+/** A message that is no record of a person; it never was applied and never will be. */
+export type Unroutable = { message: Message; standing: undefined };
+
+/** Reads the people of a batch, and tells of each message where it stands. */
+export async function lookUp(
+  messages: readonly Message[],
+  decode: Decoder,
+  citizens: Pick<Citizens, 'readMany'>,
+): Promise<(LookedUp | Unroutable)[]> {
+  const documents = await citizens.readMany([...new Set(messages.map(keyOf))]);
+  return messages.map((message) => lookAt(message, decode(message), documents));
+}
+
+/** The key by which a message's person is found, which is its Kafka key; empty for a message without, no record. */
+export function keyOf({ key }: Message): string {
+  return key?.toString() ?? '';
+}
+
+function lookAt(
+  message: Message,
+  decoded: Decoded,
+  documents: ReadonlyMap<string, CitizenDocument>,
+): LookedUp | Unroutable {
+  const name = nameOf(decoded);
+  if (name === undefined) return { message, standing: undefined };
+  const found = { message, recordId: name.recordId, standing: standingOf(documents.get(keyOf(message)), name) };
+  return decoded.ok
+    ? { ...found, mapped: decoded.item.slice }
+    : { ...found, mapped: undefined, rejection: decoded.rejection };
+}
+
+function nameOf(decoded: Decoded): RecordName | undefined {
+  if (decoded.ok) return decoded.item.slice;
+  const { record } = decoded.rejection;
+  if (record === undefined || record.sourceKey === null || record.sourceVersion === null) return undefined;
+  const { id: recordId, system, sourceKey, sourceVersion } = record;
+  return { recordId, system, sourceKey, sourceVersion };
+}
