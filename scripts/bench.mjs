@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm run bench [-- normalise | prefill] [--records N] [--rounds N]`: the set-up, then the benchmark on fresh servers. */
+/** `npm run bench [-- mapping | normalise | prefill] [--records N] [--rounds N]`: the set-up, then it on fresh servers. */
 import { root } from './setup/paths.mjs';
 import { setUp } from './setup/provision.mjs';
 import { runSession } from './setup/session.mjs';

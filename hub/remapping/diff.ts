@@ -10,12 +10,11 @@ import { mergeSlices } from '../../mappings/precedence.ts';
 import type { PersonKeys } from '../identity/keys.ts';
 import type { Message } from '../kafka/consumer.ts';
 import type { Range, TopicReader } from '../kafka/reader.ts';
-import { createDecoder } from '../normalise/decode.ts';
 import type { Citizens } from '../store/citizens.ts';
 import type { Ledger } from '../store/ledger.ts';
 import { createTally, type DiffReport, type RecordOutcome, type Show, type Tally } from './diff-tally.ts';
 import { saysSame, withMappedAnew, type Standing } from './held.ts';
-import { keyOf, lookUp, type Decoder, type LookedUp, type Unroutable } from './look-up.ts';
+import { decoderOf, keyOf, lookUp, type Decoder, type LookedUp, type Unroutable } from './look-up.ts';
 
 export type DiffInput = {
   /** Of the mapping's records topic. */
@@ -50,7 +49,7 @@ export async function diffMapping(input: DiffInput): Promise<DiffReport> {
   const ranges = limit === undefined ? found : limited(found, limit);
   const through = await input.ledger.through(ranges.map(({ partition }) => ({ topic, partition })));
   const tally = createTally(input.show);
-  const decode = createDecoder(new Map([[mapping.id, mapping]]), input.personKeys);
+  const decode = decoderOf(mapping, input.personKeys);
   const total = ranges.reduce((sum, range) => sum + sizeOf(range), 0);
   const rounds = Math.max(1, Math.ceil(total / mostInHand));
   let read = 0;

@@ -1,11 +1,18 @@
 /** A batch of a records topic as a mapping reads it now, beside what the store holds of it. */
 import type { Slice } from '../../mappings/canonical/slices.ts';
+import type { Mapping } from '../../mappings/contract.ts';
+import type { PersonKeys } from '../identity/keys.ts';
 import type { Message } from '../kafka/consumer.ts';
-import type { Decoded, Rejection } from '../normalise/decode.ts';
+import { createDecoder, type Decoded, type Rejection } from '../normalise/decode.ts';
 import type { CitizenDocument, Citizens } from '../store/citizens.ts';
 import { standingOf, type RecordName, type Standing } from './held.ts';
 
 export type Decoder = (message: Message) => Decoded;
+
+/** Reads messages as the normalise stage would with this mapping. */
+export function decoderOf(mapping: Mapping, personKeys: PersonKeys): Decoder {
+  return createDecoder(new Map([[mapping.id, mapping]]), personKeys);
+}
 
 /** `mapped`: what the mapping makes of the record now; else why it refuses it. */
 export type LookedUp = {

@@ -12,10 +12,9 @@ import type { PersonKeys } from '../identity/keys.ts';
 import type { Message } from '../kafka/consumer.ts';
 import type { Producer } from '../kafka/producer.ts';
 import type { TopicReader } from '../kafka/reader.ts';
-import { createDecoder } from '../normalise/decode.ts';
 import type { Citizens } from '../store/citizens.ts';
 import type { Ledger } from '../store/ledger.ts';
-import { keyOf, lookUp, type LookedUp, type Unroutable } from './look-up.ts';
+import { decoderOf, keyOf, lookUp, type LookedUp, type Unroutable } from './look-up.ts';
 
 export type ReapplyInput = {
   /** Of the mapping's records topic. */
@@ -78,7 +77,7 @@ type Place = { topic: string; partition: number };
 
 function createSender(input: ReapplyInput, { old, partitions }: { old: number; partitions: readonly Place[] }) {
   const { mapping, citizens, dryRun, onProgress } = input;
-  const decode = createDecoder(new Map([[mapping.id, mapping]]), input.personKeys);
+  const decode = decoderOf(mapping, input.personKeys);
   const send = throttledSend(input);
   const progress: Progress = { old, sent: 0, refused: 0 };
   const seen = new Set<string>();

@@ -1,10 +1,8 @@
 /** docs/reference/mappings/<id>.md: what each mapping does, from its table, with examples from its cases. */
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Mapping } from '../../mappings/contract.ts';
 import { mappings, mappingTables } from '../../mappings/registry.ts';
 import type { FieldRule, MappingTable } from '../../mappings/tables.ts';
-import { contentTypeOf } from '../cli/mapping-leaves.ts';
+import { casesReceivedAt, readCase } from '../cli/mapping-cases.ts';
 import { coversPath, traceRecord, valueOf, type Trace } from '../cli/mapping-trace.ts';
 import { briefValue } from '../cli/mapping-values.ts';
 import type { Document } from './freshness.ts';
@@ -39,14 +37,11 @@ export type Example = { root: string; mapping: Mapping; type: string; name: stri
 
 /** Maps one of a mapping's cases, as test/mappings/cases.test.ts does. */
 export function traceExample({ root, mapping, type, name }: Example): Trace {
-  const folder = join(root, 'test', 'mappings', 'cases', mapping.id);
-  const file = readdirSync(folder).find((each) => each.startsWith(`${name}.in.`)) ?? `${name}.in.json`;
-  const contentType = contentTypeOf(file);
-  const body = readFileSync(join(folder, file), 'utf8');
+  const record = readCase(root, mapping.id, name);
   return traceRecord({
     mapping,
-    input: { type, operation: 'upsert', contentType, body },
-    context: { receivedAt: '2026-02-28T17:00:00.000Z' },
+    input: { type, operation: 'upsert', ...record },
+    context: { receivedAt: casesReceivedAt },
   });
 }
 
