@@ -46,15 +46,17 @@ async function reapply(
   }
 }
 
+/** The time left is told from the pace since the first were sent; counting and trying them took its own time. */
 function progressTeller(context: CliContext): (progress: Progress) => void {
   const tell = createProgress(context);
-  const began = context.now();
+  let first: { at: number; sent: number } | undefined;
   return ({ old, sent, refused }) => {
+    const now = context.now();
+    const begun = (first ??= { at: now, sent });
+    if (sent === begun.sent) return;
     tell(() => {
-      const seconds = (context.now() - began) / 1000;
-      const left = Math.max(0, old - sent - refused);
-      const time = roughTime((seconds / sent) * left);
-      return `${grouped(sent)} of at most ${grouped(old - refused)} records sent, ${time} left at most`;
+      const seconds = ((now - begun.at) / 1000 / (sent - begun.sent)) * Math.max(0, old - sent - refused);
+      return `${grouped(sent)} of at most ${grouped(old - refused)} records sent, ${roughTime(seconds)} left at most`;
     });
   };
 }
