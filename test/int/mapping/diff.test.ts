@@ -165,6 +165,8 @@ describe('mapping diff', function () {
       { ...about, sequence: 2, eventId: 'A', content: renamed('Trần Thị Hòa Bình') },
       { ...about, sequence: 3, eventId: 'B', content: { ...renamed('Trần Thị An'), ngayHieuLuc: '20/11/2025' } },
       { ...about, sequence: 4, eventId: 'C', content: { ngayHieuLuc: '2025-11-21' } },
+      { ...about, sequence: 6, eventId: 'E', content: renamed('Trần Thị Anh') },
+      { ...about, sequence: 7, eventId: 'E', content: { ...renamed('Trần Thị Ánh'), ngayHieuLuc: '20/11/2025' } },
     ]);
     await own.normalise(civilStatusMapping);
     await own.send([{ ...about, sequence: 5, eventId: 'D', content: renamed('Trần Thị Hoa') }]);
@@ -180,11 +182,19 @@ describe('mapping diff', function () {
     const { code, out, err } = await own.run(mapping, ['diff', 'civil-status', '--json']);
     assert.equal(code, 0, err);
     const found = report.parse(JSON.parse(out));
-    const counts = { newlyRefused: 1, newlyAccepted: 1, stillRefused: 1, superseded: 1, waiting: 2 };
+    const counts = { same: 1, newlyRefused: 1, newlyAccepted: 2, stillRefused: 1, superseded: 1, waiting: 2 };
     const zero = Object.fromEntries(recordOutcomes.map((outcome) => [outcome, 0]));
     assert.deepEqual(found.records, { ...zero, ...counts });
     assert.deepEqual(found.refusals, { missing: 1 });
     assert.deepEqual(found.citizens, { touched: 0, changed: 0 });
+  });
+
+  it('makes nothing in a database where there is nothing', async () => {
+    const own = await openStage();
+    later(() => own.close());
+    await own.store.drop();
+    const { code } = await own.run(civilStatusMapping, ['diff', 'civil-status']);
+    assert.deepEqual([code, await own.database.connection.db?.listCollections().toArray()], [0, []]);
   });
 
   it('foretells what reapplying does', async () => {
