@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `npm run bench [-- normalise | prefill | matching] [--records N] [--rounds N]`: the set-up, then the benchmark on fresh
- * servers. Matching by itself needs none.
+ * `npm run bench [-- mapping | normalise | prefill | matching] [--records N] [--rounds N]`: the set-up, then the benchmark
+ * on fresh servers. Matching by itself needs none.
  */
 import { root } from './setup/paths.mjs';
 import { setUp } from './setup/provision.mjs';

@@ -1,5 +1,6 @@
 /** `npx lienthong`: runs one command with the process as its world. */
 import { connectorDefinitions } from '../connectors/registry.ts';
+import { mappings, mappingTables } from '../mappings/registry.ts';
 import { runCli } from './cli/program.ts';
 import { projectRoot } from '../config/root.ts';
 
@@ -14,4 +15,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   environment: process.env,
   root: projectRoot(),
   connectors: Object.fromEntries(connectorDefinitions.map(({ id, settings }) => [id, settings])),
+  mappings,
+  mappingTables,
+  now: Date.now,
 });

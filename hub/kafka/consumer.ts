@@ -11,6 +11,7 @@ import { classify, HubError } from '../errors.ts';
 import type { Log } from '../observability/log.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { clientOptions, errorWriter } from './client.ts';
+import { consume, fetchBatch } from './fetch.ts';
 import { createRebalancer, type Positions } from './rebalance.ts';
 
 export type { Message } from 'node-rdkafka';
@@ -173,7 +174,7 @@ class ConsumerLoop {
     this.client.pause(assignments);
     const until = Date.now() + pauseMs;
     while (Date.now() < until && !this.rebalancer.pending && !this.stopping) {
-      messages.push(...(await this.consume(1, 100)));
+      messages.push(...(await consume(this.client, 1, 100)));
     }
     this.client.resume(assignments);
     return messages;
@@ -211,19 +212,7 @@ class ConsumerLoop {
     this.options.metrics.lagSeconds.set(labels, lag === 0 || newest === undefined ? 0 : (Date.now() - newest) / 1000);
   }
 
-  private async fetch(): Promise<Message[]> {
-    const first = await this.consume(1, idleFetchMs);
-    if (first.length === 0 || this.options.batchSize === 1) return first;
-    return first.concat(await this.consume(this.options.batchSize - 1, 0));
-  }
-
-  private consume(count: number, timeoutMs: number): Promise<Message[]> {
-    this.client.setDefaultConsumeTimeout(timeoutMs);
-    return new Promise((resolve) => {
-      this.client.consume(count, (error, messages) => {
-        if ((error as LibrdKafkaError | null) === null) resolve(messages);
-        else setTimeout(() => resolve([]), 200);
-      });
-    });
+  private fetch(): Promise<Message[]> {
+    return fetchBatch(this.client, this.options.batchSize, idleFetchMs);
   }
 }

@@ -111,7 +111,13 @@ async function sendBatch(client: Client, messages: readonly OutMessage[]): Promi
   const settled = new Promise<void>((resolve) => (settle = resolve));
   const batch: Batch = { left: messages.length, failed: undefined, settle };
   for (const message of messages) {
-    const failed = await enqueue(client, message, batch);
+    // Waiting costs a promise even for nothing, so it is done only while the queue, the bound on memory, is full.
+    let failed = enqueue(client, message, batch);
+    while (failed?.code === rdkafka.CODES.ERRORS.ERR__QUEUE_FULL) {
+      client.poll();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      failed = enqueue(client, message, batch);
+    }
     if (failed === undefined) continue;
     batch.failed ??= failed;
     batch.left -= 1;
@@ -120,18 +126,13 @@ async function sendBatch(client: Client, messages: readonly OutMessage[]): Promi
   if (batch.failed !== undefined) throw new HubError('kafka-unavailable', 'producing a batch', batch.failed);
 }
 
-/** Hands one message to the client, waiting while its queue is full: the queue is the bound on memory. */
-async function enqueue(client: Client, message: OutMessage, batch: Batch): Promise<LibrdKafkaError | undefined> {
-  for (;;) {
-    try {
-      client.produce(message.topic, null, message.value, message.key, null, batch, message.headers);
-      return undefined;
-    } catch (error) {
-      const failure = error as LibrdKafkaError;
-      if (failure.code !== rdkafka.CODES.ERRORS.ERR__QUEUE_FULL) return failure;
-      client.poll();
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+/** Hands one message to the client; answers why it did not take it. */
+function enqueue(client: Client, message: OutMessage, batch: Batch): LibrdKafkaError | undefined {
+  try {
+    client.produce(message.topic, null, message.value, message.key, null, batch, message.headers);
+    return undefined;
+  } catch (error) {
+    return error as LibrdKafkaError;
   }
 }
 

@@ -12,10 +12,13 @@ export type Database = {
 };
 
 /**
- * Connects and makes the indexes. Every write is acknowledged by a majority and journalled. The driver's own retries
+ * Connects and makes the indexes; `readOnly` for who only looks, and leaves everything as it is. Every write is acknowledged by a majority and journalled. The driver's own retries
  * are off: the log is read again after a failure, and each write is conditional, so a repeat cannot do harm.
  */
-export async function connectDatabase(settings: Configuration['mongodb']): Promise<Database> {
+export async function connectDatabase(
+  settings: Configuration['mongodb'],
+  { readOnly = false }: { readOnly?: boolean } = {},
+): Promise<Database> {
   try {
     const connection = await mongoose
       .createConnection(settings.uri, {
@@ -30,7 +33,7 @@ export async function connectDatabase(settings: Configuration['mongodb']): Promi
         autoIndex: false,
       })
       .asPromise();
-    await Promise.all(defineModels(connection).map((model) => model.createIndexes()));
+    if (!readOnly) await Promise.all(defineModels(connection).map((model) => model.createIndexes()));
     return {
       connection,
       ping: () => ping(connection),

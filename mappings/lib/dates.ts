@@ -18,7 +18,7 @@ export type DateRules = {
 };
 
 /** The last day that is not in the future, in Vietnam. */
-export type Today = { year: number; month: number; day: number };
+export type Today = { readonly year: number; readonly month: number; readonly day: number };
 
 const patterns: Record<DateForm, RegExp> = {
   compact: /^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})$/,
@@ -39,8 +39,16 @@ const zone = /(?:Z|[+-]\d{2}:\d{2})$/;
 /** 2026-01-02T03:04:05.678Z */
 const writtenTimeLength = 24;
 
+/** The last instant asked for: the records of a page came at the same one. */
+let known: { instant: string; today: Today } | undefined;
+
 /** The day it was in Vietnam at an instant (ISO 8601); the end of time for a text that is none. */
 export function todayAt(instant: string): Today {
+  if (known?.instant !== instant) known = { instant, today: dayAt(instant) };
+  return known.today;
+}
+
+function dayAt(instant: string): Today {
   const milliseconds = Date.parse(instant);
   if (Number.isNaN(milliseconds)) return { year: 9999, month: 12, day: 31 };
   const local = new Date(milliseconds + vietnamOffsetMs);

@@ -19,7 +19,7 @@ import {
 import { parseName, parseWrittenName } from './names.ts';
 import { tidyText, type Checked } from './text.ts';
 
-export type Node = { value: unknown; path: string };
+export type Node = { readonly value: unknown; readonly path: string };
 
 /** What is wrong with a record (it is refused) and what is odd about it (it is taken). */
 export type Findings = { faults: Fault[]; warnings: Fault[] };
@@ -27,10 +27,27 @@ export type Findings = { faults: Fault[]; warnings: Fault[] };
 const absent = { kind: 'absent' } as const;
 const unknown = { kind: 'unknown' } as const;
 
+/** Most nodes are never asked for their path, so it is put together only then. */
+class Child implements Node {
+  readonly value: unknown;
+  private readonly parent: Node;
+  private readonly name: string;
+
+  constructor(parent: Node, name: string) {
+    this.value = isObject(parent.value) ? parent.value[name] : undefined;
+    this.parent = parent;
+    this.name = name;
+  }
+
+  get path(): string {
+    const { path } = this.parent;
+    return path === '' ? this.name : `${path}.${this.name}`;
+  }
+}
+
 /** A child of an object; a node without a value if there is none, or if the parent is no object. */
 export function child(node: Node, name: string): Node {
-  const path = node.path === '' ? name : node.path + '.' + name;
-  return { value: isObject(node.value) ? node.value[name] : undefined, path };
+  return new Child(node, name);
 }
 
 /** The first level of a message: paths begin here. */

@@ -44,10 +44,37 @@ function hasLetter(text: string): boolean {
  */
 export function nameKeys(text: string): PersonName['keys'] {
   const exact = text.toLowerCase();
+  const [first = '', ...others] = exact.split(' ');
+  let { tone, plain } = keysOfWord(first);
+  for (const word of others) {
+    const keys = keysOfWord(word);
+    tone += ` ${keys.tone}`;
+    plain += keys.plain;
+  }
+  return { exact, tone, plain };
+}
+
+type WordKeys = { tone: string; plain: string };
+
+/** Names are made of a few thousand syllables, so that nearly every word was met before. */
+const knownWords = new Map<string, WordKeys>();
+const mostKnownWords = 20_000;
+const longestKnownWord = 16;
+
+function keysOfWord(word: string): WordKeys {
+  const known = knownWords.get(word);
+  if (known !== undefined) return known;
+  const keys = makeKeys(word);
+  // Others are no syllables; they could fill the memory.
+  if (word.length <= longestKnownWord && knownWords.size < mostKnownWords) knownWords.set(word, keys);
+  return keys;
+}
+
+function makeKeys(word: string): WordKeys {
   let tone = '';
   let plain = '';
   let pending = '';
-  for (const character of exact) {
+  for (const character of word) {
     const parts = partsOf(character);
     if (parts.plain === '' && parts.tone === '' && parts.base !== '') {
       tone += pending;
@@ -57,7 +84,7 @@ export function nameKeys(text: string): PersonName['keys'] {
     pending += parts.tone;
     plain += parts.plain;
   }
-  return { exact, tone: tone + pending, plain };
+  return { tone: tone + pending, plain };
 }
 
 function partsOf(character: string): Letter {

@@ -1,15 +1,17 @@
 /**
- * `npm run bench [-- normalise | prefill | matching] [--records N] [--rounds N]`: the hub beside the floors, in one run;
- * for matching `--people N`, `--pairs N`, `--seed N`, and `--learn FILE` to learn rules rather than to measure them.
+ * `npm run bench [-- mapping | normalise | prefill | matching] [--records N] [--rounds N]`: the hub beside the floors, in
+ * one run; for matching `--people N`, `--pairs N`, `--seed N`, and `--learn FILE` to learn rules rather than to measure
+ * them.
  */
 import { parseArgs } from 'node:util';
+import { benchMappings } from './mapping.ts';
 import { benchMatching } from './matching.ts';
 import { benchNormalise, type NormaliseOptions } from './normalise.ts';
 import { benchPrefill } from './prefill.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const parts = ['normalise', 'prefill', 'matching'] as const;
+const parts = ['mapping', 'normalise', 'prefill', 'matching'] as const;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -27,7 +29,9 @@ async function main(): Promise<void> {
   const wanted = new Set(positionals.length === 0 ? parts : positionals);
   say(`${process.version}; each figure below the rounds is minimum / median / maximum of them`);
   const servers = { kafka, mongodb, records: Number(values.records), rounds: Number(values.rounds) };
-  const lines = wanted.has('normalise') || wanted.has('prefill') ? await measure(servers, wanted) : [];
+  const lines = ['mapping', 'normalise', 'prefill'].some((part) => wanted.has(part))
+    ? await measure(servers, wanted)
+    : [];
   if (wanted.has('matching')) {
     const { people, pairs, seed, learn } = values;
     say(`Matching: ${Number(pairs).toLocaleString('en')} pairs among ${Number(people).toLocaleString('en')} people`);
@@ -37,17 +41,24 @@ async function main(): Promise<void> {
   say(`\n${lines.join('\n')}`);
 }
 
-/** Prefill is measured on the citizens that a normalise run leaves behind; on its own, a short one. */
+/**
+ * Mapping is measured by itself and as a part of the stage. Prefill is measured on the citizens that a normalise run
+ * leaves behind; on its own, a short one.
+ */
 async function measure(options: NormaliseOptions, wanted: ReadonlySet<string>): Promise<string[]> {
-  const normaliseOptions = wanted.has('normalise') ? options : { ...options, records: 20_000, rounds: 1 };
+  const mapping = wanted.has('mapping') ? benchMappings(say) : [];
+  const isWhole = wanted.has('normalise') || wanted.has('mapping');
+  const normaliseOptions = isWhole ? options : { ...options, records: 20_000, rounds: 1 };
   const { records } = normaliseOptions;
   say(`Normalise: ${records.toLocaleString('en')} records`);
-  const { lines, database, topicPrefix } = await benchNormalise(normaliseOptions, say);
-  if (!wanted.has('prefill')) return lines;
+  const { lines, database, topicPrefix, profile } = await benchNormalise(normaliseOptions, say);
+  const shares = wanted.has('mapping') ? await profile() : [];
+  const stage = isWhole ? [...mapping, ...lines, ...shares] : [];
+  if (!wanted.has('prefill')) return stage;
   const people = records / 2;
   say(`Prefill: ${people.toLocaleString('en')} citizens, 50 connections`);
   const prefill = await benchPrefill({ ...options, database, topicPrefix, people }, say);
-  return wanted.has('normalise') ? [...lines, ...prefill.lines] : prefill.lines;
+  return [...stage, ...prefill.lines];
 }
 
 await main();

@@ -1,5 +1,8 @@
 /** Records per second through the real normalise stage, beside floor M on the same records, in turn. */
 import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configurationSchema, type Configuration } from '../../config/schema.ts';
 import { personKeys } from '../../hub/identity/keys.ts';
@@ -10,6 +13,7 @@ import { createMetrics } from '../../hub/observability/metrics.ts';
 import { recordWriter } from '../../hub/records/writer.ts';
 import { nodeFlags, pseudonymKey } from './constants.ts';
 import { benchRecord } from './records.ts';
+import { describeShares, sharesOf } from './shares.ts';
 import { ratios, show, spread } from './statistics.ts';
 
 type Measured = { records: number; seconds: number; cpuMicros: number; rssMb: number };
@@ -17,7 +21,14 @@ type Measured = { records: number; seconds: number; cpuMicros: number; rssMb: nu
 export type NormaliseOptions = { kafka: string; mongodb: string; records: number; rounds: number };
 
 /** What `npm run bench` prints, and where the last hub run left its citizens, for the prefill benchmark. */
-export type NormaliseReport = { lines: string[]; ratio: number; database: string; topicPrefix: string };
+export type NormaliseReport = {
+  lines: string[];
+  ratio: number;
+  database: string;
+  topicPrefix: string;
+  /** Profiles one more run of the stage over the same records. */
+  profile: () => Promise<string[]>;
+};
 
 /** Fills a topic once, then lets both sides read it `rounds` times, each time into a new database and group. */
 export async function benchNormalise(options: NormaliseOptions, say: (line: string) => void): Promise<NormaliseReport> {
@@ -28,13 +39,26 @@ export async function benchNormalise(options: NormaliseOptions, say: (line: stri
   for (let round = 1; round <= options.rounds; round += 1) {
     for (const side of ['hub', 'floor'] as const) {
       const configuration = settings(options, run, `${side}-${round}`);
-      const measured = await runSide(side, configuration, options.records);
+      const measured = await runSide(side, { configuration, records: options.records });
       figures[side].push(measured);
       if (side === 'hub') database = configuration.mongodb.database;
       say(`  round ${round} ${side}: ${Math.round(rate(measured)).toLocaleString('en')} records/s`);
     }
   }
-  return { ...report(figures), database, topicPrefix: `${run}.` };
+  const profile = (): Promise<string[]> => profileStage(settings(options, run, 'profile'), options.records);
+  return { ...report(figures), database, topicPrefix: `${run}.`, profile };
+}
+
+/** What the stage spends its time on. Being profiled makes it slower, so this run counts for nothing else. */
+async function profileStage(configuration: Configuration, records: number): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'lienthong-bench-'));
+  try {
+    await runSide('hub', { configuration, records, flags: ['--cpu-prof', `--cpu-prof-dir=${folder}`] });
+    const [file = ''] = readdirSync(folder);
+    return describeShares(sharesOf(readFileSync(join(folder, file), 'utf8')));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 const rate = ({ records, seconds }: Measured): number => records / seconds;
@@ -72,11 +96,13 @@ async function fill(configuration: Configuration, records: number, say: (line: s
   say(`  ${records.toLocaleString('en')} records over ${(records / 2).toLocaleString('en')} citizens are on the topic`);
 }
 
-function runSide(side: 'hub' | 'floor', configuration: Configuration, records: number): Promise<Measured> {
+type Run = { configuration: Configuration; records: number; flags?: readonly string[] };
+
+function runSide(side: 'hub' | 'floor', { configuration, records, flags = [] }: Run): Promise<Measured> {
   const program = fileURLToPath(new URL('./side.js', import.meta.url));
   const orders = JSON.stringify({ side, configuration, records });
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...nodeFlags, program, orders], {
+    const child = spawn(process.execPath, [...nodeFlags, ...flags, program, orders], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, UV_THREADPOOL_SIZE: '16' },
     });

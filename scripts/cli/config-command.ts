@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import { maskSecrets, showSettings } from '../../config/effective.ts';
 import { configurationSchema } from '../../config/schema.ts';
 import { describeSettings } from '../../config/settings.ts';
-import { configurationError, readConfiguration } from './configuration.ts';
 import type { CliContext } from './context.ts';
+import { loadSettings, wrongSettings } from './hub-settings.ts';
 import { plainLine } from './terminal.ts';
 
 type Options = { sources?: true; json?: true };
@@ -22,10 +22,10 @@ export function addConfigCommand(program: Command, context: CliContext): void {
 }
 
 function showConfiguration(context: CliContext, options: Options): void {
-  const result = readConfiguration(context);
+  const result = loadSettings(context);
   if (!result.ok) {
     if (options.json) context.stdout(`${JSON.stringify({ problems: result.problems }, undefined, 2)}\n`);
-    throw configurationError(result.problems);
+    throw wrongSettings(result.problems);
   }
   const { configuration, sources } = result;
   const settings = describeSettings(configurationSchema(context.connectors));

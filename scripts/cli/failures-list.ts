@@ -4,7 +4,7 @@ import { connectApi } from './api.ts';
 import type { CliContext } from './context.ts';
 import { failureDetail, failureList, type FailureDetail, type FailureSummary } from './failure-shapes.ts';
 import { describeFault } from './problem.ts';
-import { counted, plainLine, plainText, table, type Column } from './terminal.ts';
+import { counted, plainLine, plainText, section, table, type Column } from './terminal.ts';
 
 type ListOptions = {
   stage?: string;
@@ -134,10 +134,6 @@ function describeFailure(failure: FailureDetail): string {
     ...section('Body as received', [failure.body === null ? notText(failure) : plainText(failure.body)]),
     '',
   ].join('\n');
-}
-
-function section(title: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : ['', `${title}:`, ...lines];
 }
 
 function notText(failure: FailureDetail): string {

@@ -3,7 +3,7 @@
  * it is true of any mapping, whatever way it reads.
  */
 import { citizenFieldNames } from '../../mappings/canonical/citizen.ts';
-import type { Mapping, MappingContext, MappingInput, MappingResult } from '../../mappings/contract.ts';
+import type { MappedRecord, Mapping, MappingContext, MappingInput, MappingResult } from '../../mappings/contract.ts';
 import { leavesOf, type Leaf } from './mapping-leaves.ts';
 
 /** A canonical field, or what a record has besides. */
@@ -20,7 +20,8 @@ export type Trace = {
 
 export type Tried = { mapping: Pick<Mapping, 'map'>; input: MappingInput; context: MappingContext };
 
-const targets: readonly Target[] = ['act', 'asOf', ...citizenFieldNames];
+/** Every target, in the order in which they are told. */
+export const targets: readonly Target[] = ['act', 'asOf', ...citizenFieldNames];
 
 /** Maps a record, and again without each of its values. */
 export function traceRecord({ mapping, input, context }: Tried): Trace {
@@ -37,9 +38,20 @@ export function traceRecord({ mapping, input, context }: Tried): Trace {
 export function differences(before: MappingResult, after: MappingResult): readonly Target[] | 'refused' {
   if (!before.ok) return [];
   if (!after.ok) return 'refused';
-  return targets.filter((target) => textOf(before, target) !== textOf(after, target));
+  return targets.filter((target) => textOf(before.record, target) !== textOf(after.record, target));
 }
 
-function textOf({ record }: MappingResult & { ok: true }, target: Target): string | undefined {
-  return JSON.stringify(target === 'act' || target === 'asOf' ? record[target] : record.fields[target]);
+/** What a record gives for a target; undefined if nothing. */
+export function valueOf(record: MappedRecord, target: Target): unknown {
+  return target === 'act' || target === 'asOf' ? record[target] : record.fields[target];
+}
+
+function textOf(record: MappedRecord, target: Target): string | undefined {
+  return JSON.stringify(valueOf(record, target));
+}
+
+/** Whether a source declared in a mapping's table stands for a value at `path`. */
+export function coversPath(source: string, path: string): boolean {
+  const plain = path.replaceAll(/\[\d+\]/g, '');
+  return plain === source || plain.startsWith(`${source}.`);
 }

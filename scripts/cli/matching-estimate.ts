@@ -10,7 +10,7 @@ import { comparableUnits } from '../../hub/identity/matching/units.ts';
 import { classify } from '../../hub/errors.ts';
 import { connectDatabase, type Database } from '../../hub/store/connect.ts';
 import { scanCitizens } from '../../hub/store/scan.ts';
-import { configurationError, readConfiguration } from './configuration.ts';
+import { loadSettings, wrongSettings } from './hub-settings.ts';
 import { CliError, type CliContext } from './context.ts';
 
 type Options = { sample?: number; write?: string };
@@ -35,8 +35,8 @@ function wholeNumber(text: string): number {
 }
 
 async function estimate(context: CliContext, { sample, write }: Options): Promise<void> {
-  const result = readConfiguration(context);
-  if (!result.ok) throw configurationError(result.problems);
+  const result = loadSettings(context);
+  if (!result.ok) throw wrongSettings(result.problems);
   const learned = await withDatabase(result.configuration.mongodb, (database) => learn(context, database, sample));
   if (learned.pairs < fewestPairs) {
     throw new CliError(

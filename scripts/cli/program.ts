@@ -4,6 +4,7 @@ import { addConfigCommand } from './config-command.ts';
 import { CliError, type CliContext } from './context.ts';
 import { addReadingCommands } from './failures-list.ts';
 import { addReplayCommand } from './failures-replay.ts';
+import { addMappingCommands } from './mapping-command.ts';
 import { addEstimateCommand } from './matching-estimate.ts';
 import { addScoreCommand } from './matching-score.ts';
 import { addStatusCommand } from './status.ts';
@@ -45,5 +46,6 @@ function createProgram(context: CliContext): Command {
   const matching = program.command('matching').description('Learn the weights of matching, and try rules on files.');
   addEstimateCommand(matching, context);
   addScoreCommand(matching, context);
+  addMappingCommands(program, context);
   return program;
 }

@@ -36,6 +36,16 @@ export function counted(count: number, noun: string): string {
   return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** `1,695`. */
+export function grouped(count: number): string {
+  return count.toLocaleString('en');
+}
+
+/** Lines under a title, after an empty line; nothing where there are none. */
+export function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', `${title}:`, ...lines];
+}
+
 function formatRow(row: readonly string[], columns: readonly Column[], widths: readonly number[]): string {
   const padded = row.map((text, index) => {
     const space = ' '.repeat(Math.max(0, (widths[index] ?? 0) - widthOf(text)));

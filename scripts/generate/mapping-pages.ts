@@ -1,12 +1,9 @@
 /** docs/reference/mappings/<id>.md: what each mapping does, from its table, with examples from its cases. */
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { CitizenFields } from '../../mappings/canonical/citizen.ts';
-import type { Mapping, MappingResult } from '../../mappings/contract.ts';
+import type { Mapping } from '../../mappings/contract.ts';
 import { mappings, mappingTables } from '../../mappings/registry.ts';
 import type { FieldRule, MappingTable } from '../../mappings/tables.ts';
-import { contentTypeOf } from '../cli/mapping-leaves.ts';
-import { traceRecord, type Trace } from '../cli/mapping-trace.ts';
+import { casesReceivedAt, readCase } from '../cli/mapping-cases.ts';
+import { coversPath, traceRecord, valueOf, type Trace } from '../cli/mapping-trace.ts';
 import { briefValue } from '../cli/mapping-values.ts';
 import type { Document } from './freshness.ts';
 import { code, page, table } from './markdown.ts';
@@ -40,37 +37,21 @@ export type Example = { root: string; mapping: Mapping; type: string; name: stri
 
 /** Maps one of a mapping's cases, as test/mappings/cases.test.ts does. */
 export function traceExample({ root, mapping, type, name }: Example): Trace {
-  const folder = join(root, 'test', 'mappings', 'cases', mapping.id);
-  const file = readdirSync(folder).find((each) => each.startsWith(`${name}.in.`)) ?? `${name}.in.json`;
-  const contentType = contentTypeOf(file);
-  const body = readFileSync(join(folder, file), 'utf8');
+  const record = readCase(root, mapping.id, name);
   return traceRecord({
     mapping,
-    input: { type, operation: 'upsert', contentType, body },
-    context: { receivedAt: '2026-02-28T17:00:00.000Z' },
+    input: { type, operation: 'upsert', ...record },
+    context: { receivedAt: casesReceivedAt },
   });
-}
-
-/** Whether a declared source stands for a value at `path`. */
-export function coversPath(source: string, path: string): boolean {
-  const plain = path.replaceAll(/\[\d+\]/g, '');
-  return plain === source || plain.startsWith(`${source}.`);
 }
 
 function exampleOf({ field, sources }: FieldRule, traces: readonly Trace[]): string {
   for (const { result, leaves = [] } of traces) {
-    const value = valueOf(result, field);
+    const value = result.ok ? valueOf(result.record, field) : undefined;
     const given = leaves.filter(({ path }) => sources.some((source) => coversPath(source, path)));
     const made = given.filter(({ makes }) => makes === 'refused' || makes.includes(field));
     if (value === undefined || made.length === 0) continue;
-    return `${made.map((leaf) => code(leaf.value)).join(' ')} → ${code(value)}`;
+    return `${made.map((leaf) => code(leaf.value)).join(' ')} → ${code(briefValue(value))}`;
   }
   return '';
-}
-
-function valueOf(result: MappingResult, field: FieldRule['field']): string | undefined {
-  if (!result.ok) return undefined;
-  if (field === 'act' || field === 'asOf') return result.record[field];
-  const value: CitizenFields[typeof field] = result.record.fields[field];
-  return value === undefined ? undefined : briefValue(value);
 }

@@ -13,7 +13,7 @@ export const noMatching: Matcher = {
     sex: undefined,
     personalNumbers: [],
     numbers: [],
-    others: undefined,
+    others: noFurtherFeatures,
   }),
   blocksOf: () => [],
   judge: () => ({ band: 'new', score: 0, rule: 'none', evidence: [] }),

@@ -52,7 +52,8 @@ async function helpOf(words: readonly string[]): Promise<string> {
   const keep = (part: string | Uint8Array): void => {
     text += String(part);
   };
-  await runCli([...words, '--help'], { stdout: keep, stderr: keep, environment: {}, root, connectors: {} });
+  const world = { environment: {}, root, connectors: {}, mappings: [], mappingTables: [], now: () => 0 };
+  await runCli([...words, '--help'], { stdout: keep, stderr: keep, ...world });
   return text;
 }
 

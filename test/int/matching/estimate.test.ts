@@ -58,7 +58,7 @@ describe('lienthong matching estimate', function () {
         LIENTHONG_CONFIG: join('config', 'default.yaml'),
       },
       root,
-      connectors: {},
+      ...{ connectors: {}, mappings: [], mappingTables: [], now: Date.now },
     });
     return { code, ...output };
   }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import nock from 'nock';
 import { z } from 'zod';
+import { mappings, mappingTables } from '../../../mappings/registry.ts';
 import { runCli } from '../../../scripts/cli/program.ts';
 
 export const api = 'http://hub.test:8480';
@@ -45,6 +46,9 @@ export function createStage({ started = true } = {}): Stage {
         environment,
         root,
         connectors,
+        mappings,
+        mappingTables,
+        now: () => Date.parse('2026-02-28T17:00:00.000Z'),
       });
       return { code, out: chunks.join(''), err: errors.join('') };
     },

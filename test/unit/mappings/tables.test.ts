@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { projectRoot } from '../../../config/root.ts';
 import { mappings, mappingTables } from '../../../mappings/registry.ts';
 import type { FieldRule, MappingTable } from '../../../mappings/tables.ts';
-import type { TracedLeaf } from '../../../scripts/cli/mapping-trace.ts';
-import { coversPath, traceExample } from '../../../scripts/generate/mapping-pages.ts';
+import { coversPath, type TracedLeaf } from '../../../scripts/cli/mapping-trace.ts';
+import { traceExample } from '../../../scripts/generate/mapping-pages.ts';
 
 function tracesOf({ id, type, examples }: MappingTable) {
   const mapping = mappings.find((each) => each.id === id) ?? assert.fail(`there is no mapping ${id}`);

@@ -1,4 +1,4 @@
-/** The hub's configuration, for commands that need it. */
+/** The settings of the hub a command is about: those of the one `npm start` started, unless another is named. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../../config/environment.ts';
@@ -6,14 +6,14 @@ import { loadConfiguration, type LoadResult } from '../../config/load.ts';
 import { formatProblems, type Problem } from '../../config/problems.ts';
 import { CliError, type CliContext } from './context.ts';
 
-/** Loads it as the hub would. */
-export function readConfiguration(context: CliContext): LoadResult {
+/** The configuration as the hub would load it, or everything that is wrong with it. */
+export function loadSettings(context: CliContext): LoadResult {
   const { connectors, root } = context;
   return loadConfiguration({ connectors, root, environment: withStartedHub(context) });
 }
 
-/** What is wrong with a configuration, for the person at the terminal. */
-export function configurationError(problems: readonly Problem[]): CliError {
+/** The error of a command that cannot do its work with such a configuration. */
+export function wrongSettings(problems: Problem[]): CliError {
   return new CliError(formatProblems(problems).trimEnd(), 'docs/reference/configuration.md has every setting.');
 }
 
