@@ -40,13 +40,12 @@ export function mergeSlices(slices: readonly Slice[]): MergedView {
   return view;
 }
 
-/** A record that an act says is about somebody else states a number that is not this person's. */
 function addStatements({ slices, standings }: Best, slice: Slice): void {
   const known = standingsOf(slice.system, slice.act);
   const { fields } = slice;
   for (const field in fields) {
     const found = known.get(field);
-    if (found === undefined || (slice.unit !== undefined && field === 'personalNumber')) continue;
+    if (found === undefined || isMisfiled(slice, field)) continue;
     const standing = found.ifCode === undefined ? found : effective(found, fields);
     const { index } = standing;
     const held = slices[index];
@@ -55,6 +54,11 @@ function addStatements({ slices, standings }: Best, slice: Slice): void {
     slices[index] = slice;
     standings[index] = standing;
   }
+}
+
+/** A record that an act says is about somebody else states a number that is not this person's. */
+function isMisfiled({ unit }: Slice, field: string): boolean {
+  return unit !== undefined && field === 'personalNumber';
 }
 
 /** `lead`: how many places the one stands before the other. */

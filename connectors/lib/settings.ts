@@ -163,8 +163,6 @@ export const topicSettings = z.object({
 
 export type TopicSettings = z.infer<typeof topicSettings>;
 
-export type ResilienceSettings = z.infer<typeof resilienceSettings>;
-
 const sequence = z.int().min(0);
 
 /** Where deliveries of files are found, and how long one that is not whole, or not there, is waited for in silence. */

@@ -158,18 +158,21 @@ function isOpenQuestion(clusters: Clusters, one: string, other: string): boolean
  * whoever follows the person knows them by that; of two that are one by an act, the one the act says.
  */
 function leadsOf(clusters: Clusters, active: readonly FiledAct[], numbered: ReadonlySet<string>): Map<string, string> {
-  const absorbed = new Set<string>();
-  for (const { node, act } of active) {
-    if (act.kind === 'number-replaced') absorbed.add(act.replacement);
-    if (act.kind === 'same') absorbed.add(act.survivor === node ? act.other : node);
-  }
+  const absorbed = new Set(active.flatMap(absorbedBy));
   const leads = new Map<string, string>();
   for (const members of clusters.members()) {
     const withNumber = members.filter((key) => numbered.has(key));
     const eligible = withNumber.length > 0 ? withNumber : members;
     const staying = eligible.filter((key) => !absorbed.has(key));
-    const lead = [...(staying.length > 0 ? staying : eligible)].sort()[0];
-    if (lead !== undefined) for (const key of members) leads.set(key, lead);
+    const [lead = ''] = (staying.length > 0 ? staying : eligible).toSorted();
+    for (const key of members) leads.set(key, lead);
   }
   return leads;
+}
+
+/** The key an act says the person is not to be known by. */
+function absorbedBy({ node, act }: FiledAct): string[] {
+  if (act.kind === 'number-replaced') return [act.replacement];
+  if (act.kind !== 'same') return [];
+  return [act.survivor === node ? act.other : node];
 }

@@ -3,7 +3,7 @@
  * name, and along judgements `same`, until nothing new is found. What is only similar is judged, and not followed.
  */
 import type { Citizens, CitizenDocument, StoredSlice } from '../store/citizens.ts';
-import { asText } from '../store/schemas.ts';
+import { editSlice } from '../store/schemas.ts';
 import { actsIn, peopleIn, splitTargetIn, type FiledAct } from './acts.ts';
 import type { Judged } from './arrange.ts';
 import { pairKey } from './clusters.ts';
@@ -39,27 +39,53 @@ export async function readComponent(
   tools: GateTools,
 ): Promise<Component> {
   const documents = await tools.citizens.readMany([...new Set([...keys, ...changed])]);
-  const judged = new Map<string, Judged>();
-  const outside = new Map<string, Outsider>();
-  const searched = new Set<string>();
-  const asked = new Set([...keys, ...changed]);
+  const reading: Reading = {
+    documents,
+    judged: new Map(),
+    outside: new Map(),
+    searched: new Set(),
+    asked: new Set(keys),
+  };
+  for (const key of changed) reading.asked.add(key);
   let wanted = await partnersOf(changed, documents, tools);
+  for (;;) {
+    const { units, acts } = await readDocuments(wanted, reading, tools);
+    const fresh = [...units.values()].filter(({ key }) => !reading.searched.has(key));
+    if (fresh.length === 0) {
+      for (const key of units.keys()) reading.outside.delete(key);
+      return { documents, units, acts, judged: [...reading.judged.values()], outside: reading.outside };
+    }
+    for (const { key } of fresh) reading.searched.add(key);
+    const met = await searchPartners(fresh, { units, ...reading }, tools);
+    for (const { pair, judgement } of met) reading.judged.set(pairKey(...pair), { pair, judgement });
+    wanted = met.flatMap(({ judgement, home }) => (judgement.band === 'same' ? [home] : []));
+  }
+}
+
+/** A component as far as it is read. */
+type Reading = {
+  documents: Map<string, CitizenDocument>;
+  judged: Map<string, Judged>;
+  outside: Map<string, Outsider>;
+  /** Units whose partners were looked for, and keys whose documents were asked for. */
+  searched: Set<string>;
+  asked: Set<string>;
+};
+
+/** Reads these documents and all that they name, and what those name. */
+async function readDocuments(
+  keys: readonly string[],
+  { documents, asked }: Reading,
+  tools: GateTools,
+): Promise<{ units: Map<string, Unit>; acts: FiledAct[] }> {
+  let wanted: readonly string[] = keys;
   for (;;) {
     const missing = [...new Set(wanted)].filter((key) => !asked.has(key));
     for (const key of missing) asked.add(key);
     for (const [key, document] of await tools.citizens.readMany(missing)) documents.set(key, document);
-    const { units, acts } = gather(documents, tools);
-    wanted = namedBy(documents, units, acts).filter((key) => !asked.has(key));
-    if (wanted.length > 0) continue;
-    const fresh = [...units.values()].filter(({ key }) => !searched.has(key));
-    if (fresh.length === 0) {
-      for (const key of units.keys()) outside.delete(key);
-      return { documents, units, acts, judged: [...judged.values()], outside };
-    }
-    for (const { key } of fresh) searched.add(key);
-    const met = await searchPartners(fresh, { units, documents, outside }, tools);
-    for (const { pair, judgement } of met) judged.set(pairKey(...pair), { pair, judgement });
-    wanted = met.flatMap(({ judgement, home }) => (judgement.band === 'same' ? [home] : []));
+    const gathered = gather(documents, tools);
+    wanted = namedBy(documents, gathered.units, gathered.acts).filter((key) => !asked.has(key));
+    if (wanted.length === 0) return gathered;
   }
 }
 
@@ -105,11 +131,7 @@ function gather(
 /** A record as it stands outside any document: with the key it came under, and its unit where that is another. */
 function placed(slice: StoredSlice, { node, unit }: { node: string; unit: string }): StoredSlice {
   if (slice.node === node && slice.unit === (unit === node ? undefined : unit)) return slice;
-  const copy: StoredSlice = { ...slice, node };
-  delete copy[asText];
-  if (unit === node) delete copy.unit;
-  else copy.unit = unit;
-  return copy;
+  return editSlice(slice, { node, unit: unit === node ? null : unit });
 }
 
 /** Every key whose document has a say: where records are and came from, whom they and the acts name. */
@@ -162,14 +184,14 @@ async function searchPartners(seeking: readonly Unit[], found: Found, tools: Gat
 }
 
 /** Judges every pair that meets under a key and of whom one is open. */
-function judgePairs(seeking: readonly Unit[], others: readonly Unit[], { judge }: UnitTools['matcher']): Met[] {
+function judgePairs(seeking: readonly Unit[], others: readonly Unit[], matcher: UnitTools['matcher']): Met[] {
   const byBlock = new Map<number, Unit[]>();
   for (const unit of others) for (const block of unit.blocks) byBlock.set(block, [...(byBlock.get(block) ?? []), unit]);
   return seeking.flatMap((unit) => {
     const met = new Set(unit.blocks.flatMap((block) => atMost(byBlock.get(block) ?? [])));
     return [...met].flatMap((other): Met[] => {
       if (other.key === unit.key || !(isOpen(unit) || isOpen(other))) return [];
-      const judgement = judge(unit.features, other.features);
+      const judgement = matcher.judge(unit.features, other.features);
       return judgement.band === 'new' ? [] : [{ pair: [unit.key, other.key], judgement, home: other.home }];
     });
   });

@@ -12,26 +12,29 @@ export type Group = {
 };
 
 /** Documents are of one group if a unit stands, came from or goes to both, or if acts or judgements join them. */
-export function splitGroups(
-  placements: readonly Placement[],
-  { units, acts, judged, documents }: Component,
-  { leads }: Arrangement,
-): Group[] {
-  const keys = new Set([...placements.map(({ key }) => key), ...acts.flatMap(({ act }) => peopleIn(act))]);
+export function splitGroups(placements: readonly Placement[], component: Component, arrangement: Arrangement): Group[] {
+  const links = linksIn(component, arrangement);
+  const keys = new Set([...placements.map(({ key }) => key), ...links.flat()]);
   const groups = createClusters(keys, { numbered: new Set(), distinct: new Set() });
-  const homes = new Map([...units.values()].map(({ key, home }) => [key, home]));
-  for (const { key, home, claims, slices } of units.values()) {
-    const linked = [home, leads.get(key), claims, ...slices.map(({ node }) => node)];
-    for (const other of linked) if (other !== undefined) groups.join(key, other);
-  }
-  for (const { node, act } of acts) for (const other of peopleIn(act)) groups.join(node, other);
-  for (const { pair, judgement } of judged) {
-    if (judgement.band === 'same') groups.join(homes.get(pair[0]) ?? pair[0], homes.get(pair[1]) ?? pair[1]);
-  }
-  for (const [key, { leadsTo }] of documents) if (leadsTo !== undefined) groups.join(key, leadsTo);
+  for (const [one, other] of links) groups.join(one, other);
   const byKey = new Map(placements.map((each) => [each.key, each]));
   return groups.members().map((members) => ({
     keys: new Set(members),
     placements: members.flatMap((key) => byKey.get(key) ?? []),
   }));
+}
+
+type Link = readonly [string, string];
+
+function linksIn({ units, acts, judged, documents }: Component, { leads }: Arrangement): Link[] {
+  const homes = new Map([...units.values()].map(({ key, home }) => [key, home]));
+  const homeOf = (key: string): string => homes.get(key) ?? key;
+  const ofUnits = [...units.values()].flatMap(({ key, home, claims, slices }) =>
+    [home, leads.get(key), claims, ...slices.map(({ node }) => node)].map((other): Link => [key, other ?? key]),
+  );
+  const ofActs = acts.flatMap(({ node, act }) => peopleIn(act).map((other): Link => [node, other]));
+  const same = judged.filter(({ judgement }) => judgement.band === 'same');
+  const ofJudgements = same.map(({ pair: [one, other] }): Link => [homeOf(one), homeOf(other)]);
+  const ofForwards = [...documents].map(([key, { leadsTo }]): Link => [key, leadsTo ?? key]);
+  return [...ofUnits, ...ofActs, ...ofJudgements, ...ofForwards];
 }

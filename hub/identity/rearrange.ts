@@ -1,7 +1,7 @@
 /** From an arrangement to documents: whose records stand where now, and what each of them has to tell. */
 import { replaceSlice } from '../../mappings/replace-slice.ts';
 import type { CitizenDocument, StoredIdentifier, StoredSlice } from '../store/citizens.ts';
-import { asText } from '../store/schemas.ts';
+import { editSlice } from '../store/schemas.ts';
 import type { Arrangement } from './arrange.ts';
 import type { Component } from './component.ts';
 import { identifiersOf } from './identifiers.ts';
@@ -57,16 +57,9 @@ function placement(
 function standingIn(key: string, here: readonly Unit[]): StoredSlice[] {
   let slices: StoredSlice[] = [];
   for (const slice of here.flatMap((unit) => unit.slices)) {
-    slices = replaceSlice(slices, slice.node === key ? withoutNode(slice) : slice).slices;
+    slices = replaceSlice(slices, slice.node === key ? editSlice(slice, { unit: slice.unit ?? null }) : slice).slices;
   }
   return slices;
-}
-
-function withoutNode(slice: StoredSlice): StoredSlice {
-  const copy = { ...slice };
-  delete copy.node;
-  delete copy[asText];
-  return copy;
 }
 
 /** The numbers that these units are about; one that is only stated counts where its person stands here, too. */

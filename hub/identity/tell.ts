@@ -4,8 +4,8 @@ import type { Slice } from '../../mappings/canonical/slices.ts';
 import { changeTypes, eventId, type ChangeData, type ChangeType, type IdentityChange } from '../changes/event.ts';
 import { diffViews } from '../changes/diff.ts';
 import type { Message } from '../kafka/consumer.ts';
-import type { CitizenDocument, CitizenWrite, PendingEvent, StoredSlice } from '../store/citizens.ts';
-import { asText } from '../store/schemas.ts';
+import type { CitizenDocument, CitizenWrite, PendingEvent } from '../store/citizens.ts';
+import { editSlice } from '../store/schemas.ts';
 import type { Group } from './groups.ts';
 import type { Placement } from './rearrange.ts';
 import { formerBlocks, unitOf } from './units.ts';
@@ -15,6 +15,9 @@ export type Cause = {
   message: Pick<Message, 'topic' | 'partition' | 'offset'>;
   slice: Pick<Slice, 'system' | 'type' | 'operation' | 'recordId' | 'asOf'>;
 };
+
+/** What is written for a group, and what is told of it. */
+export type Changes = { writes: CitizenWrite[]; told: Told[] };
 
 export type Told = { person: string; event: PendingEvent };
 
@@ -31,74 +34,72 @@ type Context = {
  * What is written for a group: what changes, and, so that nobody who decided on something else can come after, whatever
  * the decision rests on. Nothing where nothing changes and nobody else's decision can rest on it.
  */
-export function changesOf({ placements }: Group, context: Context): { writes: CitizenWrite[]; told: Told[] } {
+export function changesOf({ placements }: Group, context: Context): Changes {
   const [cause] = context.causes;
   const changed = placements.filter(({ isChanged }) => isChanged);
   const persons = placements.filter(({ slices }) => slices.length > 0);
   const isWritten = changed.length > 0 || (context.isNews && persons.length > 1);
   if (cause === undefined || !isWritten) return { writes: [], told: [] };
-  const told: Told[] = [];
-  const writes: CitizenWrite[] = [];
   const companions = changed.map(({ key }) => key);
-  const nodes = new Set(context.causes.map(({ node }) => node));
-  for (const placement of placements) {
-    const { key, before, isChanged } = placement;
-    const isCause = companions.length > 0 && nodes.has(key);
-    if (!isChanged && !isCause && placement.slices.length === 0) continue;
+  const causes = new Set(companions.length === 0 ? [] : context.causes.map(({ node }) => node));
+  const touched = placements.filter(({ key, isChanged, slices }) => isChanged || causes.has(key) || slices.length > 0);
+  const changes = touched.map((placement) => {
     const document = documentOf(placement, context);
-    const event = isChanged ? eventOf(placement, document, { cause, placements, time: context.time }) : undefined;
-    if (event !== undefined) {
-      document.revision = event.revision;
-      document.slices = document.slices.map((slice) => atRevision(slice, placement, event.revision));
-      document.pending.push(event);
-      told.push({ person: key, event });
-    }
-    if (isCause) document.companions = [...new Set([...companions, ...(document.companions ?? [])])];
-    writes.push({ document, expected: before?.etag });
-  }
-  return { writes, told };
+    if (causes.has(placement.key)) document.companions = [...new Set([...companions, ...(document.companions ?? [])])];
+    const event = eventOf(placement, document, { cause, placements, time: context.time });
+    if (event !== undefined) tell(event, document, placement);
+    return { document, expected: placement.before?.etag, event };
+  });
+  const told = changes.flatMap(({ document, event }) => (event === undefined ? [] : [{ person: document._id, event }]));
+  return { writes: changes.map(({ document, expected }) => ({ document, expected })), told };
+}
+
+/** Puts an event into the document it tells of. A record that came from another document told its change there. */
+function tell(event: PendingEvent, document: CitizenDocument, { key, gained }: Placement): void {
+  const { revision } = event;
+  const units = new Set(gained.map((unit) => unit.key));
+  document.revision = revision;
+  document.pending.push(event);
+  document.slices = document.slices.map((slice) => {
+    if (!units.has(unitOf(slice, { _id: key }))) return slice;
+    return editSlice(slice, { node: slice.node ?? null, unit: slice.unit ?? null, revision });
+  });
 }
 
 function documentOf(placement: Placement, { etag, time, isPublished }: Context): CitizenDocument {
-  const { key, before, slices, identifiers, leadsTo, blocks, open } = placement;
-  const former = formerBlocks(before, blocks, true);
+  const { key, before = noDocument, slices, identifiers, leadsTo, blocks, open } = placement;
+  const former = formerBlocks(placement.before, blocks, true);
   return {
     _id: key,
     etag,
-    revision: before?.revision ?? 0,
+    revision: before.revision,
     identifiers,
     slices,
     merged: mergeSlices(slices),
-    pending: (before?.pending ?? []).filter((event) => !isPublished(event)),
+    pending: before.pending.filter((event) => !isPublished(event)),
     updatedAt: new Date(time),
     blocks,
     open,
     ...(former === undefined ? {} : { former }),
     ...(leadsTo === undefined ? {} : { leadsTo }),
-    ...(before?.companions === undefined ? {} : { companions: before.companions }),
+    ...(before.companions === undefined ? {} : { companions: before.companions }),
   };
 }
 
-/** A record that came from another document told its change there; here it is told by this event. */
-function atRevision(slice: StoredSlice, { key, gained }: Placement, revision: number): StoredSlice {
-  const unit = unitOf(slice, { _id: key });
-  if (!gained.some((each) => each.key === unit)) return slice;
-  const copy = { ...slice, revision };
-  delete copy[asText];
-  return copy;
-}
+const noDocument: Pick<CitizenDocument, 'revision' | 'pending' | 'merged' | 'slices' | 'companions'> = {
+  ...{ revision: 0, pending: [], merged: {}, slices: [] },
+};
 
 function eventOf(
   placement: Placement,
   document: CitizenDocument,
   { cause, placements, time }: { cause: Cause; placements: readonly Placement[]; time: string },
 ): PendingEvent | undefined {
-  const { key, before, slices } = placement;
-  const wasSomebody = (before?.slices.length ?? 0) > 0;
-  if (!wasSomebody && slices.length === 0) return undefined;
+  const { key, before = noDocument, slices, isChanged } = placement;
+  if (!isChanged || before.slices.length + slices.length === 0) return undefined;
   const { type, identity } = meaningOf(placement, placements);
-  const changes = placement.leadsTo === undefined ? diffViews(before?.merged ?? {}, document.merged, false) : [];
-  const revision = (before?.revision ?? 0) + 1;
+  const changes = placement.leadsTo === undefined ? diffViews(before.merged, document.merged, false) : [];
+  const revision = before.revision + 1;
   const { system, type: recordType, operation, recordId, asOf } = cause.slice;
   const data: ChangeData = {
     person: key,
@@ -120,27 +121,36 @@ function eventOf(
 
 /** What a change of place means to those who follow this person. */
 function meaningOf(
-  { key, before, slices, leadsTo, gained, lost }: Placement,
+  placement: Placement,
   placements: readonly Placement[],
 ): { type: ChangeType; identity: IdentityChange | undefined } {
+  const { slices, leadsTo, gained, lost } = placement;
   if (leadsTo !== undefined) return { type: changeTypes.merged, identity: { into: leadsTo } };
-  const from = [...new Set(gained.map(({ home }) => home))].sort();
-  if (from.length > 0) {
-    const wasSomebody = (before?.slices.length ?? 0) > 0;
-    const leadHere = placements.filter((each) => from.includes(each.key)).every((each) => each.leadsTo === key);
-    return { type: wasSomebody || leadHere ? changeTypes.merged : changeTypes.split, identity: { from } };
-  }
+  if (gained.length > 0) return gainedFrom(placement, placements);
   if (lost.length > 0)
     return {
       type: changeTypes.split,
       identity: {
         to: whereTo(
-          lost.map((unit) => unit.key),
+          lost.map(({ key }) => key),
           placements,
         ),
       },
     };
   return { type: slices.length > 0 ? changeTypes.identityChanged : changeTypes.split, identity: undefined };
+}
+
+/** Merged, if this was somebody before or all of the others is here now; else somebody parted from them. */
+function gainedFrom(
+  { key, before, gained }: Placement,
+  placements: readonly Placement[],
+): { type: ChangeType; identity: IdentityChange } {
+  const from = [...new Set(gained.map(({ home }) => home))].sort();
+  const leadHere = placements.filter((each) => from.includes(each.key)).every((each) => each.leadsTo === key);
+  return {
+    type: (before?.slices.length ?? 0) > 0 || leadHere ? changeTypes.merged : changeTypes.split,
+    identity: { from },
+  };
 }
 
 /** The persons under whom these units stand now. */

@@ -85,16 +85,25 @@ export function forwardDocument(
  */
 function identifiersWith(document: CitizenDocument, item: Item, personKeys: PersonKeys): StoredIdentifier[] {
   const { identifiers, _id: key, slices } = document;
-  const { personalNumber: value, slice } = item;
-  const isKnown = value === undefined || slice.unit !== undefined || identifiers.some((each) => each.value === value);
-  if (isKnown && slice.identity === undefined) return identifiers;
-  const numbers = identifiers.map((each) => ({ value: each.value, node: each.node ?? key }));
-  if (!isKnown) {
-    const node = item.scheme === 'personal-number' ? item.person : personKeys(value);
-    // What a record of another key states is a claim, which counts where its person stands under that number.
-    if (item.scheme === 'personal-number' || node === key) numbers.push({ value, node });
-  }
-  return identifiersOf(numbers, slices, key);
+  const number = newNumber(document, item, personKeys);
+  if (number === undefined && item.slice.identity === undefined) return identifiers;
+  const numbers = identifiers.map(({ value, node }) => ({ value, node: node ?? key }));
+  return identifiersOf(number === undefined ? numbers : [...numbers, number], slices, key);
+}
+
+/**
+ * The number a record came under, if it is news. What a record of another key states is a claim, which counts where its
+ * person stands under that number.
+ */
+function newNumber(
+  { identifiers, _id: key }: CitizenDocument,
+  { scheme, person, personalNumber: value, slice }: Item,
+  personKeys: PersonKeys,
+): { value: string; node: string } | undefined {
+  if (value === undefined || slice.unit !== undefined) return undefined;
+  if (identifiers.some((each) => each.value === value)) return undefined;
+  if (scheme === 'personal-number') return { value, node: person };
+  return personKeys(value) === key ? { value, node: key } : undefined;
 }
 
 type Applied = { outcome: 'applied' | 'superseded'; written: boolean; event?: PendingEvent };

@@ -132,7 +132,7 @@ async function writeAllOrNone(
 ): Promise<boolean> {
   const session = await connection.startSession();
   try {
-    session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority', j: true } });
+    session.startTransaction({ readConcern: { level: 'snapshot' } });
     const result = await collection.bulkWrite(writes.map(operationOf), { ordered: true, session });
     const isWhole = result.insertedCount + result.matchedCount === writes.length;
     await (isWhole ? session.commitTransaction() : session.abortTransaction());

@@ -19,6 +19,24 @@ export type StoredSlice = Slice & { revision: number; [asText]?: string };
 /** The text a slice was read as, so that one that did not change is not written anew. Never in the text itself. */
 export const asText = Symbol('asText');
 
+/** A copy that stands elsewhere or was told by another event: not what was read, so it is written anew. */
+export function editSlice(
+  slice: StoredSlice,
+  {
+    node = null,
+    unit = null,
+    revision = slice.revision,
+  }: { node?: string | null; unit?: string | null; revision?: number },
+): StoredSlice {
+  const copy: StoredSlice = { ...slice, revision };
+  Reflect.deleteProperty(copy, asText);
+  if (node === null) delete copy.node;
+  else copy.node = node;
+  if (unit === null) delete copy.unit;
+  else copy.unit = unit;
+  return copy;
+}
+
 /**
  * A number the person has or had. `node` is its key where that is not the document's own; a number that was replaced
  * says by which, and until when (a date) it was theirs.

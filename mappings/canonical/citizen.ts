@@ -16,18 +16,7 @@ import {
   temporaryAbsence,
 } from './types.ts';
 
-export type {
-  Address,
-  CatalogueVersion,
-  Code,
-  HeadOfHousehold,
-  HouseholdMember,
-  IdentityCard,
-  PartialDate,
-  PersonName,
-  Relative,
-  TemporaryAbsence,
-} from './types.ts';
+export type { Address, CatalogueVersion, Code, HeadOfHousehold, PartialDate, PersonName, Relative } from './types.ts';
 
 /** Sensitive by Decree 356/2025: ethnic origin, religion, health. The rest is basic personal data. */
 export type Classification = 'basic' | 'sensitive';

@@ -10,7 +10,6 @@ import { parseDate, parseTime, type DateForm, type DateRules, type Today } from 
 import {
   parseHealthInsuranceNumber,
   parseOldIdentityNumber,
-  parsePassportNumber,
   parsePersonalNumber,
   parseSocialInsuranceNumber,
   parseTaxNumber,
@@ -168,10 +167,6 @@ export function readHealthInsuranceNumber(node: Node): FieldResult<string> {
 
 export function readTaxNumber(node: Node): FieldResult<string> {
   return read(node, parseTaxNumber);
-}
-
-export function readPassportNumber(node: Node): FieldResult<string> {
-  return read(node, parsePassportNumber);
 }
 
 /** A code of a list; one the list does not hold is kept under the source's scheme and reported as a warning. */

@@ -52,9 +52,14 @@ export function readEvent(message: Message): ChangeEvent {
   const parsed = data.parse(JSON.parse(textOf(message)));
   assert.equal(parsed.person, subject);
   assert.equal(Number(sequence), parsed.revision, 'the sequence is the revision');
-  const isOfIdentity = /\.(merged|split|identity-changed)$/.test(type);
-  assert.ok(isOfIdentity || parsed.changes.length > 0, 'an event tells of a change');
+  assertTelling(type, parsed.changes);
   return { id, type, subject, sequence, data: parsed, content: JSON.stringify([headers, textOf(message)]) };
+}
+
+/** Every event tells of a changed field, or of a change in who somebody is. */
+function assertTelling(type: string, changes: readonly unknown[]): void {
+  const isOfIdentity = /\.(merged|split|identity-changed)$/.test(type);
+  assert.ok(isOfIdentity || changes.length > 0, 'an event tells of a change');
 }
 
 /** Fails if one of these texts stands anywhere in a message: key, headers or value. */

@@ -46,11 +46,13 @@ function provincesOf(
 ): ReadonlyMap<string, string> {
   const provinces = new Map<string, string>();
   for (const { id } of units.editions) {
-    const parents = new Map(units.rows(id).map(({ level, code, parent }) => [`${level} ${code}`, parent]));
-    for (const { level, code, parent = '' } of units.rows(id)) {
-      const province = level === 'commune' ? (parents.get(`district ${parent}`) ?? parent) : undefined;
-      const today = province === undefined ? undefined : provinceOf(id, code);
-      if (province !== undefined && today !== undefined) provinces.set(province, today);
+    const rows = units.rows(id);
+    const districts = new Map(
+      rows.flatMap(({ level, code, parent }) => (level === 'district' ? [[code, parent] as const] : [])),
+    );
+    for (const { code, parent = '' } of rows.filter(({ level }) => level === 'commune')) {
+      const today = provinceOf(id, code);
+      if (today !== undefined) provinces.set(districts.get(parent) ?? parent, today);
     }
   }
   return provinces;

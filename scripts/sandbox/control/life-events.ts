@@ -51,6 +51,16 @@ export function replay(world: World): void {
 }
 
 function dispatch(world: World, input: EventInput): Happened {
+  if (input.type === 'insurance-enrolment') return enrolment(world, input);
+  if (input.type === 'health-visit') return healthVisit(world, input);
+  return registered(world, input);
+}
+
+/** What happens in civil status or the population database. */
+function registered(
+  world: World,
+  input: Exclude<EventInput, { type: 'insurance-enrolment' | 'health-visit' }>,
+): Happened {
   switch (input.type) {
     case 'birth':
       return birth(world, input);
@@ -64,10 +74,6 @@ function dispatch(world: World, input: EventInput): Happened {
       return move(world, input);
     case 'annulment':
       return annul(world, input);
-    case 'insurance-enrolment':
-      return enrolment(world, input);
-    case 'health-visit':
-      return healthVisit(world, input);
   }
 }
 
