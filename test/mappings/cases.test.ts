@@ -21,6 +21,7 @@ const types: Readonly<Record<string, string>> = {
   portal: 'declaration',
   'social-insurance': 'enrolment',
   health: 'patient-record',
+  identity: 'identity-act',
 };
 const fields = z.strictObject(
   Object.fromEntries(Object.entries(citizenFields).map(([field, { schema }]) => [field, schema.optional()])),
