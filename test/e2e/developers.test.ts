@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { clientCredentials, createHub } from '../../clients/typescript/index.ts';
 import { nameIn, prefillAnswer, sampleOf, settled, type Sample } from '../support/api.ts';
 import type { Hub } from '../support/hub.ts';
@@ -92,11 +93,9 @@ describe('a developer of a portal', function () {
   });
 
   /** What a command prints; it must end well. */
-  function run(program: string, args: string[], more: Record<string, string> = {}): Promise<string> {
-    return new Promise((resolve, reject) => {
-      const options = { cwd: folder, env: { ...process.env, ...more }, timeout: 60_000 };
-      execFile(program, args, options, (error, stdout) => (error === null ? resolve(stdout) : reject(error)));
-    });
+  async function run(program: string, args: string[], more: Record<string, string> = {}): Promise<string> {
+    const options = { cwd: folder, env: { ...process.env, ...more }, timeout: 60_000 };
+    return (await promisify(execFile)(program, args, options)).stdout;
   }
 });
 

@@ -48,7 +48,7 @@ export type Documented = {
   statuses: readonly string[];
   examples: readonly Example[];
   /** What is wrong with an answer by the document: not listed, or not as its schema says; undefined: nothing. */
-  faultOf(answer: { status: number; contentType: string; json: unknown }): string | undefined;
+  faultOf: (answer: { status: number; contentType: string; json: unknown }) => string | undefined;
 };
 
 /** Every operation of the document. */
