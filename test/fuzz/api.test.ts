@@ -55,7 +55,7 @@ describe('the API, called by Schemathesis', function () {
       this.skip();
     }
     const options = ['--header', `Authorization: Bearer ${token}`, '--checks', checks.join(','), '--seed', '1'];
-    const amount = ['--phases', 'examples,coverage,fuzzing', '--max-examples', '25', '--continue-on-failure'];
+    const amount = ['--phases', 'examples,coverage,fuzzing', '--max-examples', '60', '--continue-on-failure'];
     const plain = ['--generation-database', 'none', '--no-color', '--output-truncate', 'true'];
     const args = ['-m', 'schemathesis.cli', 'run', `${hub.api}/openapi.json`, ...options, ...amount, ...plain];
     const { code, text } = await run(found.python, args);
