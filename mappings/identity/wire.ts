@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 const personKey = z.string().regex(/^[\w-]{22}$/, 'a person key');
 const text = z.string().min(1).max(500);
+const decision = { by: text, reason: text, at: z.iso.datetime() };
 
 const act = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('same'), other: personKey, survivor: personKey }),
@@ -32,9 +33,10 @@ export const identityRecord = z.strictObject({
   effectiveOn: z.iso.date(),
   /** The number that replaced another. */
   personalNumber: z.string().optional(),
-  /** Who decided, and why; for whoever reads the record. */
-  by: text,
-  reason: text,
+  /** Who decided, why, and when; for whoever asks about the person. */
+  ...decision,
+  /** The same of taking it back. */
+  annulled: z.strictObject(decision).optional(),
 });
 
 export type IdentityRecord = z.infer<typeof identityRecord>;
