@@ -129,6 +129,8 @@ export type ReviewDocument = {
   _id: string;
   nodes: [string, string];
   score: number;
+  /** `same`: they look like one, but so do two others, or as much speaks for another. */
+  band: 'same' | 'review';
   rule: string;
   evidence: { field: string; level: string; weight: number }[];
   /** Of the rules that asked. */
@@ -229,6 +231,7 @@ const reviewSchema = new Schema<ReviewDocument>(
     _id: String,
     nodes: [String],
     score: Number,
+    band: String,
     rule: String,
     evidence: [Mixed],
     rulesVersion: String,

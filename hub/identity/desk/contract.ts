@@ -1,6 +1,6 @@
 /** What an administrator can ask of the identity desk, and what it answers. */
 import type { CitizenDocument } from '../../store/citizens.ts';
-import type { ReviewDocument } from '../../store/reviews.ts';
+import type { ReviewDocument, ReviewStatus } from '../../store/reviews.ts';
 import type { DecidedAct } from '../../../mappings/canonical/identity-act.ts';
 
 /** How somebody is named: by exactly one of the two. */
@@ -37,20 +37,35 @@ export const deskFaultCodes = {
 /** One thing in the way; an act is named by its id. */
 export type DeskFault = { path: string; code: keyof typeof deskFaultCodes; expected: string };
 
-/** `people`: the keys it is filed with. */
+/** How many records move from which person to which, as things stood when the act was filed. */
+export type Move = { from: string; to: string; records: number };
+
+/** `people`: the keys it is filed with. No moves: it only keeps things as they are, or names a number nobody has yet. */
 export type ActResult =
-  { outcome: 'filed'; id: string; people: string[] } | { outcome: 'refused'; faults: DeskFault[] };
+  | { outcome: 'filed'; id: string; kind: ActRequest['kind']; people: string[]; moves: Move[] }
+  | { outcome: 'refused'; faults: DeskFault[] };
 
 export type DecideResult = ActResult | { outcome: 'not-found' } | { outcome: 'not-open' };
 
 export type AnnulResult =
-  { outcome: 'annulled'; people: string[] } | { outcome: 'not-found' } | { outcome: 'not-in-force' };
+  | { outcome: 'annulled'; kind: ActRequest['kind']; people: string[] }
+  | { outcome: 'not-found' }
+  | { outcome: 'not-in-force' };
 
 /** One side of a question: the key asked about, and the person in whose document its records stand. */
 export type Side = { key: string; person: CitizenDocument | undefined };
 
-/** An act as it is filed with a person. */
-export type ActHeld = { id: string; key: string; act: DecidedAct; effectiveOn: string; isInForce: boolean };
+/** An act as it is filed with a person, under `key`. */
+export type ActHeld = {
+  id: string;
+  version: number;
+  key: string;
+  act: DecidedAct;
+  effectiveOn: string;
+  isInForce: boolean;
+  /** The number that replaced another. */
+  personalNumber?: string;
+};
 
 export type PersonHeld = {
   /** The key asked for. */
@@ -60,6 +75,8 @@ export type PersonHeld = {
 };
 
 export type IdentityDesk = {
+  /** The questions of one state, the likeliest first, at most `limit`, after the question `after` if given. */
+  reviews(page: { status: ReviewStatus; limit: number; after?: string | undefined }): Promise<ReviewDocument[]>;
   /** A question with both sides as they stand; undefined if there is none of this id. */
   review(id: string): Promise<{ review: ReviewDocument; sides: [Side, Side] } | undefined>;
   /**

@@ -3,22 +3,20 @@
  * the one way in. It decides nothing by itself: the identity gate finds the act in the records, like everything else.
  */
 import { randomBytes } from 'node:crypto';
-import { dayOf } from '../../../mappings/lib/dates.ts';
 import type { Log } from '../../observability/log.ts';
 import type { RecordWriter } from '../../records/writer.ts';
-import type { Citizens, CitizenDocument } from '../../store/citizens.ts';
+import type { Citizens } from '../../store/citizens.ts';
 import type { Reviews } from '../../store/reviews.ts';
-import { actsIn } from '../acts.ts';
 import type { PersonKeys } from '../keys.ts';
-import type { ActRequest, ActResult, Grounds, IdentityDesk, Subject } from './contract.ts';
-import { filingsOf, recordsOf, type Filing } from './filing.ts';
-import { readHeld } from './held.ts';
-import { heldActs } from './held-acts.ts';
-import { propose, proposeAnswer, type Proposed, type Tools } from './proposals.ts';
+import type { IdentityDesk, Subject } from './contract.ts';
+import { actsHeld, readHeld } from './held.ts';
+import { annulAct, answerReview, fileAct } from './deciding.ts';
+import { propose, proposeAnswer, subjectsIn, type Tools } from './proposals.ts';
 
 export type DeskDependencies = {
   citizens: Pick<Citizens, 'readMany'>;
-  reviews: Pick<Reviews, 'get' | 'claim' | 'reopen' | 'release'>;
+  reviews: Pick<Reviews, 'list' | 'get' | 'claim' | 'reopen' | 'release'>;
+  /** Over a producer that gives up in time: an administrator waits for the answer. */
   writer: RecordWriter;
   personKeys: PersonKeys;
   log: Log;
@@ -26,47 +24,46 @@ export type DeskDependencies = {
   now: () => number;
 };
 
-/** The system of the hub's own records. */
-const system = 'identity';
-const keyLength = 22;
-
 /** The desk over the store and the way in. */
 export function createIdentityDesk(dependencies: DeskDependencies): IdentityDesk {
   const { citizens, reviews, personKeys } = dependencies;
   const keyOf = ({ person, personalNumber = '' }: Subject): string => person ?? personKeys(personalNumber);
-  const toolsFor = async (keys: readonly string[], id: string): Promise<Tools> => {
-    return { held: await readHeld(keys, citizens), keyOf, newPerson: personKeys(id, system) };
+  const toolsFor = async (keys: readonly string[]): Promise<Tools> => {
+    const newPerson = personKeys(randomBytes(16).toString('hex'), 'identity');
+    return { held: await readHeld(keys, citizens), keyOf, newPerson };
   };
   return {
+    reviews: ({ status, limit, after }) => reviews.list(status, limit, after),
     async review(id) {
       const review = await reviews.get(id);
       if (review === undefined) return undefined;
-      const held = await readHeld(review.nodes, citizens);
-      const [one, other] = review.nodes;
-      const side = (key: string) => ({ key, person: held.personOf(key) });
-      return { review, sides: [side(one), side(other)] };
+      const { nodes } = review;
+      const held = await readHeld(nodes, citizens);
+      return { review, sides: [sideOf(nodes[0]), sideOf(nodes[1])] };
+      function sideOf(key: string) {
+        return { key, person: held.personOf(key) };
+      }
     },
     async decide(id, { status, survivor }, grounds) {
       const review = await reviews.get(id);
       if (review === undefined) return { outcome: 'not-found' };
       if (review.status !== 'open') return { outcome: 'not-open' };
       const { nodes } = review;
-      const tools = await toolsFor([...nodes, ...(survivor === undefined ? [] : [keyOf(survivor)])], id);
+      const tools = await toolsFor([...nodes, ...(survivor === undefined ? [] : [keyOf(survivor)])]);
       const proposed = proposeAnswer({ nodes, status, survivor }, tools);
-      return answer({ id, status, proposed, grounds }, dependencies);
+      if (!proposed.ok) return { outcome: 'refused', faults: proposed.faults };
+      return answerReview({ id, status }, { proposal: proposed.proposal, grounds }, dependencies);
     },
     async person(subject) {
       const key = keyOf(subject);
-      const held = await readHeld([key], citizens);
-      const document = held.documentOf(key);
-      return document === undefined ? undefined : { key, person: held.personOf(key), acts: heldActs(document) };
+      const person = (await readHeld([key], citizens)).personOf(key);
+      return person === undefined ? undefined : { key, person, acts: actsHeld(person) };
     },
     async act(request, grounds) {
-      const random = randomBytes(keyLength).toString('base64url');
-      const tools = await toolsFor(subjectsIn(request).map(keyOf), random);
-      const proposed = propose(request, tools);
-      return proposed.ok ? file(proposed.proposal, grounds, dependencies) : { outcome: 'refused', faults: proposed.faults };
+      const proposed = propose(request, await toolsFor(subjectsIn(request).map(keyOf)));
+      if (!proposed.ok) return { outcome: 'refused', faults: proposed.faults };
+      return fileAct({ proposal: proposed.proposal, grounds }, dependencies);
     },
-    annul: (id, grounds) => annul(id, grounds, dependencies),
+    annul: (id, grounds) => annulAct(id, grounds, dependencies),
   };
 }

@@ -1,6 +1,6 @@
 /** From an act to the records that carry it: one for everybody it concerns. */
 import type { IdentityAct } from '../../../mappings/canonical/identity-act.ts';
-import type { IdentityRecord } from '../../../mappings/identity/wire.ts';
+import { recordType, type IdentityRecord } from '../../../mappings/identity/wire.ts';
 import type { Incoming } from '../../records/writer.ts';
 
 /** An act as it is filed with one of the people it concerns. */
@@ -49,7 +49,7 @@ export function recordsOf(filings: readonly Filing[], { id, version, ...body }: 
   return filings.map(({ node, act }) => ({
     ok: true,
     record: {
-      type: act.kind,
+      type: recordType,
       sourceKey: id,
       sourceVersion: version,
       operation: body.annulled === undefined ? 'upsert' : 'annul',

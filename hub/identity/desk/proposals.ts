@@ -1,9 +1,9 @@
 /** From what an administrator asks to an act, or all that stands in its way. Pure, over the persons as they were read. */
-import type { CitizenDocument } from '../../store/citizens.ts';
+import type { CitizenDocument, StoredSlice } from '../../store/citizens.ts';
 import type { FiledAct } from '../acts.ts';
-import { nodeOf } from '../units.ts';
+import { nodeOf, unitOf } from '../units.ts';
 import { actsOn, joining, parting, replacing } from './contradictions.ts';
-import { deskFaultCodes, type ActRequest, type DeskFault, type Subject } from './contract.ts';
+import { deskFaultCodes, type ActRequest, type DeskFault, type Move, type Subject } from './contract.ts';
 import { filingsOf, type Filing } from './filing.ts';
 import { keysOf, type Held } from './held.ts';
 
@@ -15,7 +15,7 @@ export type Tools = {
 };
 
 /** `personalNumber`: the number that replaced another. */
-type Proposal = { filings: [Filing, Filing]; personalNumber?: string };
+export type Proposal = { filings: [Filing, Filing]; moves: Move[]; personalNumber?: string };
 
 export type Proposed = { ok: true; proposal: Proposal } | { ok: false; faults: DeskFault[] };
 
@@ -44,7 +44,11 @@ export function propose(request: ActRequest, tools: Tools): Proposed {
 
 /** The act that answers a question, about the very keys it asks about. */
 export function proposeAnswer(
-  { nodes, status, survivor }: { nodes: readonly [string, string]; status: 'same' | 'distinct'; survivor?: Subject | undefined },
+  {
+    nodes,
+    status,
+    survivor,
+  }: { nodes: readonly [string, string]; status: 'same' | 'distinct'; survivor?: Subject | undefined },
   tools: Tools,
 ): Proposed {
   return found(tools, (findings) => {
@@ -53,6 +57,20 @@ export function proposeAnswer(
     if (first === undefined || second === undefined) return undefined;
     return status === 'same' ? sameOf([first, second], chosen, findings) : distinctOf([first, second], findings);
   });
+}
+
+/** Everybody a request names. */
+export function subjectsIn(request: ActRequest): Subject[] {
+  switch (request.kind) {
+    case 'same':
+      return [...request.people, ...(request.survivor === undefined ? [] : [request.survivor])];
+    case 'distinct':
+      return [...request.people];
+    case 'number-replaced':
+      return [request.old, request.replacement];
+    case 'split':
+      return [request.from, ...(request.into.new === true ? [] : [request.into])];
+  }
 }
 
 function found(tools: Tools, find: (findings: Findings) => Proposal | undefined): Proposed {
@@ -99,8 +117,9 @@ function sameOf(
   const people = [first.person, second.person] as const;
   contradict('people', parting(actsOn(people), keysOf(first.person), keysOf(second.person)), findings);
   const kept = survivorOf(people, chosen, findings);
-  const survivor = kept === first.person ? first.key : second.key;
-  return { filings: filingsOf({ node: first.key, act: { kind: 'same', other: second.key, survivor } }) };
+  const [stays, goes] = kept === first.person ? [first, second] : [second, first];
+  const act = { kind: 'same', other: second.key, survivor: stays.key } as const;
+  return { filings: filingsOf({ node: first.key, act }), moves: allOf(goes.person, stays.person._id) };
 }
 
 /** Of two persons the one whose key stays: who is chosen, else who has a number, else the first. */
@@ -134,7 +153,8 @@ function distinctOf([first, second]: readonly [Party, Party], findings: Findings
   for (const id of parting(acts, new Set([first.key]), new Set([second.key]))) {
     faults.push(fault('people', 'already-decided', `two whom act ${id} does not part already`));
   }
-  return { filings: filingsOf({ node: first.key, act: { kind: 'distinct', other: second.key } }) };
+  const filings = filingsOf({ node: first.key, act: { kind: 'distinct', other: second.key } });
+  return { filings, moves: first.person === second.person ? leaving(first.person, first.key, second.key) : [] };
 }
 
 function proposeReplaced({ old, replacement }: Asked<'number-replaced'>, findings: Findings): Proposal | undefined {
@@ -143,7 +163,8 @@ function proposeReplaced({ old, replacement }: Asked<'number-replaced'>, finding
   if (person === undefined) return undefined;
   const { personalNumber } = old;
   const { identifiers } = person;
-  const former = personalNumber === undefined ? identifiers[0] : identifiers.find(({ value }) => value === personalNumber);
+  const former =
+    personalNumber === undefined ? identifiers[0] : identifiers.find(({ value }) => value === personalNumber);
   if (former === undefined) {
     faults.push(fault('old', 'without-number', 'a person with this number in use'));
     return undefined;
@@ -156,7 +177,8 @@ function proposeReplaced({ old, replacement }: Asked<'number-replaced'>, finding
   contradict('old', [replacing(acts, key)?.id ?? []].flat(), findings);
   contradict('replacement', [...leadingBack(acts, by, key), ...parting(acts, keysOf(person), others)], findings);
   const act = { kind: 'number-replaced', old: key, replacement: by } as const;
-  return { filings: filingsOf({ node: key, act }), personalNumber: replacement.personalNumber };
+  const moves = other === undefined || other === person ? [] : allOf(other, person._id);
+  return { filings: filingsOf({ node: key, act }), moves, personalNumber: replacement.personalNumber };
 }
 
 /** The act with which a chain of replacements already leads from one number to another. */
@@ -177,11 +199,29 @@ function proposeSplit(request: Asked<'split'>, findings: Findings): Proposal | u
   const key = isNew ? findings.newPerson : target?._id;
   const node = person === undefined ? undefined : keyOfRecords(person, records, findings);
   if (person === undefined || node === undefined || key === undefined) return undefined;
-  if (target === person) findings.faults.push(fault('into', 'same-person', 'somebody else than the one they are split from'));
+  if (target === person)
+    findings.faults.push(fault('into', 'same-person', 'somebody else than the one they are split from'));
   const acts = actsOn(target === undefined ? [person] : [person, target]);
   const isBack = key === node;
   contradict('into', isBack ? splitting(acts, request) : joining(acts, node, key), findings);
-  return { filings: filingsOf({ node, act: { kind: 'split', from: node, records, into: key } }) };
+  const moves = [{ from: person._id, to: key, records: records.length }];
+  return { filings: filingsOf({ node, act: { kind: 'split', from: node, records, into: key } }), moves };
+}
+
+/** Of two keys under one person the one that is not the person's own parts from them. */
+function leaving(person: CitizenDocument, first: string, second: string): Move[] {
+  const key = second === person._id ? first : second;
+  const records = recordsOf(person).filter((slice) => unitOf(slice, person) === key).length;
+  return [{ from: person._id, to: key, records }];
+}
+
+function recordsOf({ slices }: CitizenDocument): StoredSlice[] {
+  return slices.filter(({ identity }) => identity === undefined);
+}
+
+/** Everything that is said of a person goes to another. */
+function allOf(person: CitizenDocument, to: string): Move[] {
+  return [{ from: person._id, to, records: recordsOf(person).length }];
 }
 
 /** The key under which these records of a person came. */
@@ -191,9 +231,7 @@ function keyOfRecords(
   { faults }: Findings,
 ): string | undefined {
   const keys = records.map(({ system, sourceKey }, index) => {
-    const slice = person.slices.find((each) => {
-      return each.system === system && each.sourceKey === sourceKey && each.identity === undefined;
-    });
+    const slice = recordsOf(person).find((each) => each.system === system && each.sourceKey === sourceKey);
     if (slice === undefined) faults.push(fault(`records[${index}]`, 'record-not-held', 'a record of this person'));
     return slice === undefined ? undefined : nodeOf(slice, person);
   });
