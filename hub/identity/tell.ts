@@ -80,7 +80,7 @@ function tell(event: PendingEvent, document: CitizenDocument, { key, gained }: P
 
 function documentOf(placement: Placement, { etag, time, isPublished }: Context, told: number): CitizenDocument {
   const { key, before = noDocument, slices, identifiers, leadsTo, blocks, open } = placement;
-  const ahead = placement.isChanged ? Math.max(before.ahead ?? 0, told - before.revision) : (before.ahead ?? 0);
+  const ahead = aheadOf(before, placement.isChanged ? told : 0);
   const former = formerBlocks(placement.before, blocks, true);
   return {
     _id: key,
@@ -98,6 +98,11 @@ function documentOf(placement: Placement, { etag, time, isPublished }: Context, 
     ...(before.companions === undefined ? {} : { companions: before.companions }),
     ...(ahead === 0 ? {} : { ahead }),
   };
+}
+
+/** By how much sinks are told more than the revision: never less than what they were `told` before. */
+function aheadOf({ revision, ahead = 0 }: Pick<CitizenDocument, 'revision' | 'ahead'>, told: number): number {
+  return Math.max(ahead, told - revision);
 }
 
 const noDocument: Pick<CitizenDocument, 'revision' | 'pending' | 'merged' | 'slices' | 'companions' | 'ahead'> = {

@@ -53,7 +53,7 @@ async function helpOf(words: readonly string[]): Promise<string> {
     text += String(part);
   };
   const world = { environment: {}, root, connectors: {}, mappings: [], mappingTables: [], now: () => 0 };
-  await runCli([...words, '--help'], { stdout: keep, stderr: keep, ...world });
+  await runCli([...words, '--help'], { stdout: keep, stderr: keep, readInput: () => Promise.resolve(''), ...world });
   return text;
 }
 

@@ -6,7 +6,7 @@ import type { ActResult, AnnulResult, DecideResult, Grounds } from './contract.t
 import type { DeskDependencies } from './desk.ts';
 import { filingsOf, recordsOf } from './filing.ts';
 import { actsHeld, readHeld } from './held.ts';
-import type { Proposal } from './proposals.ts';
+import type { Proposal } from './findings.ts';
 import type { Incoming } from '../../records/writer.ts';
 
 /** What is to be filed, and who says so. */

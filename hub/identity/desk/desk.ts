@@ -8,10 +8,11 @@ import type { RecordWriter } from '../../records/writer.ts';
 import type { Citizens } from '../../store/citizens.ts';
 import type { Reviews } from '../../store/reviews.ts';
 import type { PersonKeys } from '../keys.ts';
-import type { IdentityDesk, Subject } from './contract.ts';
+import type { IdentityDesk, Side, Subject } from './contract.ts';
 import { actsHeld, readHeld } from './held.ts';
 import { annulAct, answerReview, fileAct } from './deciding.ts';
-import { propose, proposeAnswer, subjectsIn, type Tools } from './proposals.ts';
+import type { Tools } from './findings.ts';
+import { propose, proposeAnswer, subjectsIn } from './proposals.ts';
 
 export type DeskDependencies = {
   citizens: Pick<Citizens, 'readMany'>;
@@ -34,16 +35,7 @@ export function createIdentityDesk(dependencies: DeskDependencies): IdentityDesk
   };
   return {
     reviews: ({ status, limit, after }) => reviews.list(status, limit, after),
-    async review(id) {
-      const review = await reviews.get(id);
-      if (review === undefined) return undefined;
-      const { nodes } = review;
-      const held = await readHeld(nodes, citizens);
-      return { review, sides: [sideOf(nodes[0]), sideOf(nodes[1])] };
-      function sideOf(key: string) {
-        return { key, person: held.personOf(key) };
-      }
-    },
+    review: (id) => showReview(id, dependencies),
     async decide(id, { status, survivor }, grounds) {
       const review = await reviews.get(id);
       if (review === undefined) return { outcome: 'not-found' };
@@ -66,4 +58,16 @@ export function createIdentityDesk(dependencies: DeskDependencies): IdentityDesk
     },
     annul: (id, grounds) => annulAct(id, grounds, dependencies),
   };
+}
+
+async function showReview(
+  id: string,
+  { reviews, citizens }: Pick<DeskDependencies, 'reviews' | 'citizens'>,
+): ReturnType<IdentityDesk['review']> {
+  const review = await reviews.get(id);
+  if (review === undefined) return undefined;
+  const { nodes } = review;
+  const held = await readHeld(nodes, citizens);
+  const sideOf = (key: string): Side => ({ key, person: held.personOf(key) });
+  return { review, sides: [sideOf(nodes[0]), sideOf(nodes[1])] };
 }

@@ -7,14 +7,12 @@ import { createApi } from '../../../../hub/http/app.ts';
 import type { ApiDependencies } from '../../../../hub/http/dependencies.ts';
 import { loadForms } from '../../../../hub/http/forms.ts';
 import { startHttp } from '../../../../hub/http/server.ts';
-import type { IdentityDesk } from '../../../../hub/identity/desk/contract.ts';
-import { createIdentityDesk, type DeskDependencies } from '../../../../hub/identity/desk/desk.ts';
 import { personKeys } from '../../../../hub/identity/keys.ts';
 import { createLog } from '../../../../hub/observability/log.ts';
 import { createMetrics } from '../../../../hub/observability/metrics.ts';
 import type { Incoming } from '../../../../hub/records/writer.ts';
 import type { CitizenView } from '../../../../hub/store/citizens.ts';
-import type { ReviewDocument } from '../../../../hub/store/reviews.ts';
+import { emptyDesk } from './desk.ts';
 import { audience, startIssuer, type Issuer } from './issuer.ts';
 
 export type Written = { system: string; extractions: readonly Incoming[]; way: string };
@@ -31,46 +29,6 @@ export type TestHub = {
   personKey: (personalNumber: string) => string;
   close(): Promise<void>;
 };
-
-/** A desk over a store that holds nobody. */
-function emptyDesk(): IdentityDesk {
-  return createIdentityDesk({
-    citizens: { readMany: () => Promise.resolve(new Map()) },
-    reviews: reviewsOf(),
-    writer: { write: kafkaIsAway },
-    personKeys: (number) => number,
-    log: () => undefined,
-    now: Date.now,
-  });
-}
-
-/** Questions as the store keeps them. */
-export function reviewsOf(...documents: ReviewDocument[]): DeskDependencies['reviews'] & { held: ReviewDocument[] } {
-  const held = documents.map((each) => ({ ...each }));
-  const find = (id: string): ReviewDocument | undefined => held.find(({ _id }) => _id === id);
-  return {
-    held,
-    list: (status, limit) => Promise.resolve(held.filter((each) => each.status === status).slice(0, limit)),
-    get: (id) => Promise.resolve(structuredClone(find(id))),
-    claim: (id, status, decision) => {
-      const open = find(id);
-      if (open?.status !== 'open') return Promise.resolve(undefined);
-      return Promise.resolve(Object.assign(open, { status, decision, closedAt: decision.at }));
-    },
-    reopen: (id) => {
-      const closed = find(id);
-      if (closed !== undefined) closed.status = 'open';
-      delete closed?.decision;
-      return Promise.resolve();
-    },
-    release: (act) => {
-      const decided = held.find(({ decision }) => decision?.act === act);
-      if (decided !== undefined) decided.status = 'withdrawn';
-      delete decided?.decision;
-      return Promise.resolve();
-    },
-  };
-}
 
 export const timeBudgetMs = 400;
 export const maxBodyBytes = 4096;
