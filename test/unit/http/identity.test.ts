@@ -24,7 +24,7 @@ function slice(sourceKey: string, more: Partial<StoredSlice> = {}): StoredSlice 
       recordId: 'r',
       receivedAt: '2026-01-02T00:00:00.000Z',
       type: 'patient-record',
-      mapping: 'health@1',
+      mappingVersion: 1,
       revision: 1,
     },
     fields: { phone: '0900000001' },
@@ -110,7 +110,7 @@ async function withDesk(set: ReturnType<typeof setting>, run: (ask: Ask) => Prom
 const two = () => [person(patient), person(otherPatient, { slices: [slice('HS-2', { fields: { email: 'a@b.vn' } })] })];
 const reason = 'seen by the clerk';
 /** An act in force as the two it concerns hold it. */
-const held = (id: string, identity: StoredSlice['identity'], more: Partial<StoredSlice> = {}) =>
+const held = (id: string, identity: NonNullable<StoredSlice['identity']>, more: Partial<StoredSlice> = {}) =>
   slice(id, {
     system: 'identity',
     fields: {},
@@ -118,7 +118,7 @@ const held = (id: string, identity: StoredSlice['identity'], more: Partial<Store
     asOf: '2026-01-05',
     identity,
     ...more,
-  } as Partial<StoredSlice>);
+  });
 const decided = { by: 'clerk', reason, at: '2026-01-05T00:00:00.000Z' };
 
 describe('the questions of who is who', () => {
@@ -230,7 +230,7 @@ describe('a person, asked for by number or key', () => {
     withDesk(setting([document]), async (ask) => {
       assert.equal(codeOf(await ask('people/query', { personalNumber: thirdNumber })), 'unknown-person');
       assert.deepEqual(faultsOf(await ask('people/query', {})), [': missing']);
-      assert.deepEqual(faultsOf(await ask('people/query', { personalNumber: '12', person: 'x' })), ['personalNumber: personal-number-format', 'person: format']); // prettier-ignore
+      assert.deepEqual(faultsOf(await ask('people/query', { personalNumber: '12', person: 'x' })), ['personalNumber: personal-number-format', 'person: format', ': missing']); // prettier-ignore
       assert.equal((await ask(`people/query?personalNumber=${number}`, { person: patient })).status, 422);
     }));
 });
