@@ -1,7 +1,7 @@
 /** What the API says of who is who, limited to what the commands show. */
 import { z } from 'zod';
 
-export const review = z.object({
+const review = z.object({
   id: z.string(),
   people: z.array(z.string()),
   status: z.string(),
@@ -11,7 +11,6 @@ export const review = z.object({
   rulesVersion: z.string(),
   openedAt: z.string(),
 });
-export type Review = z.infer<typeof review>;
 
 export const reviewList = z.object({ reviews: z.array(review), next: z.string().nullish() });
 

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { dayOf } from '../../../mappings/lib/dates.ts';
 import type { LogEvent } from '../../observability/log.ts';
 import type { ActResult, AnnulResult, DecideResult, Grounds } from './contract.ts';
-import type { DeskDependencies } from './desk.ts';
+import type { DeskDependencies } from './dependencies.ts';
 import { filingsOf, recordsOf } from './filing.ts';
 import { actsHeld, readHeld } from './held.ts';
 import type { Proposal } from './findings.ts';

@@ -3,27 +3,12 @@
  * the one way in. It decides nothing by itself: the identity gate finds the act in the records, like everything else.
  */
 import { randomBytes } from 'node:crypto';
-import type { Log } from '../../observability/log.ts';
-import type { RecordWriter } from '../../records/writer.ts';
-import type { Citizens } from '../../store/citizens.ts';
-import type { Reviews } from '../../store/reviews.ts';
-import type { PersonKeys } from '../keys.ts';
 import type { IdentityDesk, Side, Subject } from './contract.ts';
+import type { DeskDependencies } from './dependencies.ts';
 import { actsHeld, readHeld } from './held.ts';
 import { annulAct, answerReview, fileAct } from './deciding.ts';
 import type { Tools } from './findings.ts';
 import { propose, proposeAnswer, subjectsIn } from './proposals.ts';
-
-export type DeskDependencies = {
-  citizens: Pick<Citizens, 'readMany'>;
-  reviews: Pick<Reviews, 'list' | 'get' | 'claim' | 'reopen' | 'release'>;
-  /** Over a producer that gives up in time: an administrator waits for the answer. */
-  writer: RecordWriter;
-  personKeys: PersonKeys;
-  log: Log;
-  /** Epoch milliseconds. */
-  now: () => number;
-};
 
 /** The desk over the store and the way in. */
 export function createIdentityDesk(dependencies: DeskDependencies): IdentityDesk {

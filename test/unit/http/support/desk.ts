@@ -1,6 +1,7 @@
 /** The identity desk, with its store played in memory. */
 import type { IdentityDesk } from '../../../../hub/identity/desk/contract.ts';
-import { createIdentityDesk, type DeskDependencies } from '../../../../hub/identity/desk/desk.ts';
+import type { DeskDependencies } from '../../../../hub/identity/desk/dependencies.ts';
+import { createIdentityDesk } from '../../../../hub/identity/desk/desk.ts';
 import type { ReviewDocument } from '../../../../hub/store/reviews.ts';
 
 /** A desk over a store that holds nobody. */
