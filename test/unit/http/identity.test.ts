@@ -81,6 +81,17 @@ describe('the questions of who is who', () => {
 
   it('are decided by one of two who decide at once', async () => {
     const set = setting(two());
+    const { get } = set.reviews;
+    let asked = 0;
+    // Both have read the question before either decides it.
+    const bothRead = new Promise<void>((resolve) => {
+      set.reviews.get = async (id) => {
+        asked += 1;
+        if (asked === 2) resolve();
+        await bothRead;
+        return get(id);
+      };
+    });
     await withDesk(set, async (ask) => {
       const decide = (decision: string) => ask(`reviews/${reviewId}/decide`, { decision, reason });
       const replies = await Promise.all([decide('same'), decide('not-same')]);
