@@ -6,6 +6,7 @@ import type { PersonKeys } from '../identity/keys.ts';
 import type { Health } from '../observability/health.ts';
 import type { Log } from '../observability/log.ts';
 import type { Metrics } from '../observability/metrics.ts';
+import type { Policies } from '../prefill/policies.ts';
 import type { RecordWriter } from '../records/writer.ts';
 import type { Citizens } from '../store/citizens.ts';
 import type { Forms } from './forms.ts';
@@ -30,5 +31,6 @@ export type ApiDependencies = FailureDependencies &
     /** Where whoever is not held is looked up; absent: nowhere. */
     lookup?: { system: string; source: Lookup };
     forms: Forms;
+    policies: Policies;
     health: () => Health;
   };

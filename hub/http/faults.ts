@@ -16,6 +16,7 @@ export const requestFaultCodes = {
   'unknown-version': 'The form has no such version.',
   'unknown-form-field': 'The form has no such field.',
   'purpose-not-allowed': 'This client may not ask for this purpose.',
+  'form-not-allowed': 'This client may not fill this form for this purpose.',
   'body-too-large': 'The body or record is larger than what is taken.',
   'personal-number-format': faultCodes['personal-number-format'],
   'date-format': faultCodes['date-format'],

@@ -97,7 +97,7 @@ function faultsIn(result: z.ZodSafeParseResult<unknown>, input: unknown, root: s
 }
 
 /** Faults that are a problem of their own when they stand alone. */
-const ownProblems = ['unknown-form', 'purpose-not-allowed'] as const;
+const ownProblems = ['unknown-form', 'purpose-not-allowed', 'form-not-allowed'] as const;
 
 function problemOf(faults: readonly RequestFault[]): ProblemError {
   const code = faults.length === 1 ? faults[0]?.code : undefined;

@@ -55,6 +55,11 @@ export const problems = {
     en: 'This client may not ask for this purpose.',
     vi: 'Hệ thống này không được phép hỏi với mục đích đã nêu.',
   },
+  'form-not-allowed': {
+    status: 403,
+    en: 'This client may not fill this form for this purpose.',
+    vi: 'Hệ thống này không được phép điền biểu mẫu này với mục đích đã nêu.',
+  },
   'unknown-route': { status: 404, en: 'There is nothing at this address.', vi: 'Không có gì ở địa chỉ này.' },
   'unknown-system': {
     status: 404,

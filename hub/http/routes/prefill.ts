@@ -10,6 +10,7 @@ import { requestFaultCodes } from '../faults.ts';
 import type { FormVersion, Forms } from '../forms.ts';
 import { createLiveLookup, type LiveLookup, type LookupOutcome } from '../live-lookup.ts';
 import { bind, type Answer, type Call, type CallContext, type Operation, type Route } from '../operation.ts';
+import { policyFaults } from '../policy-faults.ts';
 import type { RequestFault } from '../problems.ts';
 import { prefillBody, prefillSchema } from '../schemas/prefill.ts';
 
@@ -27,7 +28,7 @@ export const prefillOperation: Operation<Body> = {
   scope: 'prefill',
   body: prefillBody,
   answers: { 200: { description: 'The form as far as it can be filled.', schema: prefillSchema } },
-  problems: ['purpose-not-allowed', 'unknown-form', 'store-unavailable'],
+  problems: ['purpose-not-allowed', 'form-not-allowed', 'unknown-form', 'store-unavailable'],
 };
 
 /** What is left for writing the answer when everything else has used its time. */
@@ -51,11 +52,10 @@ export function prefillRoutes(dependencies: ApiDependencies): Route[] {
           system: lookup.system,
           mapping: mappings.get(lookup.system),
         });
-  const { timeBudgetMs, purposes } = configuration.prefill;
-  const allowed = new Map(Object.entries(purposes).map(([client, list]) => [client, new Set(list)]));
+  const { timeBudgetMs } = configuration.prefill;
   const faults = (body: unknown, call: CallContext) => [
     ...formFaults(body, forms),
-    ...purposeFaults(body, allowed.get(call.caller.client)),
+    ...permissionFaults(body, call.caller.client, dependencies),
   ];
   return [
     bind(
@@ -167,16 +167,19 @@ function namedIn(body: unknown): Partial<Record<'form' | 'version' | 'fields' | 
   return typeof body === 'object' && body !== null ? body : {};
 }
 
-function purposeFaults(body: unknown, allowed: ReadonlySet<string> | undefined): readonly RequestFault[] {
-  const { purpose } = namedIn(body);
-  if (typeof purpose !== 'string' || allowed?.has(purpose) === true) return none;
-  const expected = allowed === undefined ? 'no purpose is given to this client' : `one of: ${[...allowed].join(', ')}`;
-  return [fault('purpose', 'purpose-not-allowed', expected)];
+function permissionFaults(
+  body: unknown,
+  client: string,
+  { forms, policies }: Pick<ApiDependencies, 'forms' | 'policies'>,
+): readonly RequestFault[] {
+  const { form, purpose } = namedIn(body);
+  const known = typeof form === 'string' && forms.versions(form) !== undefined ? form : undefined;
+  return policyFaults({ client, purpose, form: known }, policies);
 }
 
 function fault(
   path: string,
-  code: 'unknown-form' | 'unknown-version' | 'unknown-form-field' | 'purpose-not-allowed',
+  code: 'unknown-form' | 'unknown-version' | 'unknown-form-field',
   expected: string = requestFaultCodes[code],
 ): RequestFault {
   return { path, code, expected };

@@ -157,7 +157,7 @@ function quietDependencies(issuer: Issuer) {
     configuration: {
       http: { host: '127.0.0.1', port: 0, maxBodyBytes },
       auth: { issuer: issuer.issuer, jwksUri: issuer.jwksUri, audience, clockToleranceSeconds: 0 },
-      prefill: { timeBudgetMs, purposes: { portal: ['TTHC'], other: [] } },
+      prefill: configurationOfPrefill,
       ingest: { pollIntervalMs: 500, leaseMs: 10_000, maxRecordBytes },
     },
     now: Date.now,
@@ -171,6 +171,7 @@ function quietDependencies(issuer: Issuer) {
     receivers: new Map([['civil-status', receiver]]),
     mappings: new Map([['civil-status', mapping]]),
     forms: loadForms(),
+    policies: createPolicies(configurationOfPrefill.policies, loadForms().ids),
     health: () => ({ ready: true, waiting: [], degraded: [] }),
   };
 }
