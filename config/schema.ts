@@ -134,7 +134,9 @@ const policy = z.strictObject({
     .array(z.string().min(1))
     .min(1)
     .default(['*'])
-    .meta({ description: 'Of the people in a form, by their roles in it, those whose data it may be given; `*`: all.' }),
+    .meta({
+      description: 'Of the people in a form, by their roles in it, those whose data it may be given; `*`: all.',
+    }),
   legalBasis: z.string().min(1).max(300).meta({ description: 'What allows it; stands in every access record.' }),
 });
 
@@ -143,7 +145,11 @@ const seals = z.strictObject({
     description:
       'File with the keys that seal answers: a JWKS of Ed25519 keys, the first of which signs. Needed by the role http; `lienthong keys new` makes one.',
   }),
-  issuer: z.string().min(1).default('urn:lienthong:hub').meta({ description: 'This hub, as it stands in seals (iss).' }),
+  issuer: z
+    .string()
+    .min(1)
+    .default('urn:lienthong:hub')
+    .meta({ description: 'This hub, as it stands in seals (iss).' }),
   validDays: z
     .int()
     .min(1)

@@ -1,7 +1,8 @@
 /** What passes between the prefill route and what stands behind an answer: its access record and its seal. */
 
 /** A value as JSON has it. Numbers are whole: others are not written alike in every language. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [name: string]: JsonValue };
+export type JsonValue =
+  string | number | boolean | null | readonly JsonValue[] | { readonly [name: string]: JsonValue };
 
 /** A field of the form as it is answered. */
 export type AnsweredField =

@@ -7,8 +7,16 @@ import { StartRefused } from '../errors.ts';
 export type Permission = {
   /** Why it may; for the access record. */
   legalBasis: string;
-  /** Whether a field of this class, of the person with this role in the form, may be given. */
-  allows(fieldClass: Classification, role: string): boolean;
+  /** Whether a field of the form may be given; a sensitive one only if the form itself says that it takes such data. */
+  allows(field: FieldToGive): boolean;
+};
+
+export type FieldToGive = {
+  fieldClass: Classification;
+  /** Of the person whose it is, in the form. */
+  role: string;
+  /** Whether the form’s manifest marks the field as one for sensitive data. */
+  isMarkedSensitive: boolean;
 };
 
 export type Policies = {
@@ -68,7 +76,11 @@ function addRow(purposes: Map<string, ByForm>, policy: Policy, index: number): s
 function permissionOf({ legalBasis, classes, people }: Policy): Permission {
   const [given, whose] = [new Set<Classification>(classes), new Set(people)];
   const isAnybody = whose.has(every);
-  return { legalBasis, allows: (fieldClass, role) => given.has(fieldClass) && (isAnybody || whose.has(role)) };
+  return {
+    legalBasis,
+    allows: ({ fieldClass, role, isMarkedSensitive }) =>
+      given.has(fieldClass) && (fieldClass === 'basic' || isMarkedSensitive) && (isAnybody || whose.has(role)),
+  };
 }
 
 function unknownForms({ forms: named }: Policy, index: number, forms: readonly string[]): string[] {

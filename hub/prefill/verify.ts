@@ -19,7 +19,9 @@ export type SubmittedField = { value: JsonValue; seal?: string | undefined };
 
 /** The verdict on every field. */
 export function judge(opened: OpenedSeal, fields: Readonly<Record<string, SubmittedField>>): Record<string, Verdict> {
-  return Object.fromEntries(Object.entries(fields).map(([field, submitted]) => [field, judgeField(opened, field, submitted)]));
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, submitted]) => [field, judgeField(opened, field, submitted)]),
+  );
 }
 
 function judgeField(opened: OpenedSeal, field: string, { value, seal: salt }: SubmittedField): Verdict {

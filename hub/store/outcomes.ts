@@ -22,8 +22,8 @@ export type FieldFailure = { field: string; reason: string; count: number };
 export type Outcomes = {
   /** Records an outcome; where there is one already, it stands and is given back. */
   add(outcome: OutcomeDocument): Promise<OutcomeDocument | undefined>;
-  /** The sums, line by line in order; at most `limit` lines. */
-  sums(filter: ReportFilter, span: ReportSpan, limit: number): Promise<{ row: ReportRow; counts: ReuseCounts }[]>;
+  /** The sums, line by line. */
+  sums(filter: ReportFilter, span: ReportSpan): Promise<{ row: ReportRow; counts: ReuseCounts }[]>;
   /** Per line the fields that fail most, at most `most`, the worst first. */
   failures(filter: ReportFilter, span: ReportSpan, most: number): Promise<{ row: ReportRow; fields: FieldFailure[] }[]>;
 };
@@ -44,14 +44,15 @@ export function outcomeStore(database: Database): Outcomes {
         return (await collection.findOne({ _id: outcome._id })) ?? undefined;
       }
     },
-    sums: (filter, span, limit) => sumUp(collection, { filter, span, limit }),
+    sums: (filter, span) => sumUp(collection, filter, span),
     failures: (filter, span, most) => findFailures(collection, { filter, span, most }),
   };
 }
 
 async function sumUp(
   collection: Collection<OutcomeDocument>,
-  { filter, span, limit }: { filter: ReportFilter; span: ReportSpan; limit: number },
+  filter: ReportFilter,
+  span: ReportSpan,
 ): Promise<{ row: ReportRow; counts: ReuseCounts }[]> {
   const found = await collection
     .aggregate<{ _id: ReportRow } & ReuseCounts>(
@@ -68,8 +69,6 @@ async function sumUp(
             accepted: { $sum: '$accepted' },
           },
         },
-        { $sort: { _id: 1 } },
-        { $limit: limit },
       ],
       { maxTimeMS: longestReportMs },
     )

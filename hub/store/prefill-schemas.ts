@@ -81,5 +81,8 @@ const outcomeSchema = new Schema<OutcomeDocument>(
 
 /** Registers the models on the connection. */
 export function prefillModels(connection: Connection): Model<never>[] {
-  return [connection.model('Access', accessSchema), connection.model('Outcome', outcomeSchema)] as unknown as Model<never>[];
+  return [
+    connection.model('Access', accessSchema),
+    connection.model('Outcome', outcomeSchema),
+  ] as unknown as Model<never>[];
 }
