@@ -130,13 +130,9 @@ const policy = z.strictObject({
     .min(1)
     .default(['basic'])
     .meta({ description: 'Classes of personal data it may be given.' }),
-  people: z
-    .array(z.string().min(1))
-    .min(1)
-    .default(['*'])
-    .meta({
-      description: 'Of the people in a form, by their roles in it, those whose data it may be given; `*`: all.',
-    }),
+  people: z.array(z.string().min(1)).min(1).default(['*']).meta({
+    description: 'Of the people in a form, by their roles in it, those whose data it may be given; `*`: all.',
+  }),
   legalBasis: z.string().min(1).max(300).meta({ description: 'What allows it; stands in every access record.' }),
 });
 

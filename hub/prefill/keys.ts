@@ -37,7 +37,12 @@ export async function readSealKeys(file: string | undefined): Promise<SealKeys> 
   if (file === undefined) {
     throw refused(['prefill.seals.keysFile: expected a file with keys; `lienthong keys new` makes one']);
   }
-  const parsed = fileSchema.safeParse(readJson(resolve(projectRoot(), file)));
+  return sealKeysOf(readJson(resolve(projectRoot(), file)));
+}
+
+/** The keys from what such a file holds; throws as `readSealKeys`. */
+export async function sealKeysOf(read: unknown): Promise<SealKeys> {
+  const parsed = fileSchema.safeParse(read);
   if (!parsed.success) throw refused(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
   const { keys } = parsed.data;
   const [first] = keys;

@@ -44,12 +44,9 @@ export const verifyBody = z
       .strictObject({ personalNumber: personalNumber().meta({ description: 'Twelve digits.' }) })
       .meta({ description: 'Whom the form is about.' }),
     fields: byField(submitted).meta({ description: 'Every field that is handed in, by its id in the form.' }),
-    final: z
-      .boolean()
-      .default(false)
-      .meta({
-        description: 'Whether the form is handed in so: what became of the answer is then kept for the report.',
-      }),
+    final: z.boolean().default(false).meta({
+      description: 'Whether the form is handed in so: what became of the answer is then kept for the report.',
+    }),
   })
   .meta({
     id: 'VerifyRequest',
