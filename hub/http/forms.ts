@@ -4,8 +4,9 @@ import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { projectRoot } from '../../config/root.ts';
 import type { MergedView } from '../../mappings/canonical/slices.ts';
-import { checkManifest, type FormManifest } from '../../mappings/forms/contract.ts';
-import { evaluateForm, type PrefillContext, type PrefilledField, type Reason } from '../../mappings/forms/evaluate.ts';
+import type { CitizenField } from '../../mappings/canonical/citizen.ts';
+import { checkManifest, isCitizenField, type FormField, type FormManifest } from '../../mappings/forms/contract.ts';
+import { evaluateForm, type PrefillContext, type PrefilledField } from '../../mappings/forms/evaluate.ts';
 import type { Units } from '../../mappings/lib/units/contract.ts';
 import { successorsOf } from '../../mappings/lib/units/successors.ts';
 import { StartRefused } from '../errors.ts';
@@ -15,8 +16,16 @@ export type FormVersion = {
   version: string;
   /** Ids of its fields. */
   fields: ReadonlySet<string>;
-  /** Fills it; `missing` is the reason for what the view does not hold (`not-held` if not given). */
-  evaluate(view: MergedView, missing?: Reason): Readonly<Record<string, PrefilledField>>;
+  /** The canonical field that a field is filled from; undefined for one that only the citizen can say. */
+  sourceOf(field: string): CitizenField | undefined;
+  /**
+   * Fills it; `missing` is the reason for what the view does not hold (`not-held` if not given), `refuse` keeps fields
+   * back.
+   */
+  evaluate(
+    view: MergedView,
+    options?: Pick<PrefillContext, 'missing' | 'refuse'>,
+  ): Readonly<Record<string, PrefilledField>>;
 };
 
 export type Forms = {
@@ -79,11 +88,18 @@ function addressWriting(units: Units | undefined, day: string): AddressWriting {
 }
 
 function versionOf(manifest: FormManifest, writing: () => AddressWriting): FormVersion {
+  const sources = new Map(manifest.fields.flatMap(({ id, source }) => sourceOf(id, source)));
   return {
     version: manifest.version,
     fields: new Set(manifest.fields.map(({ id }) => id)),
-    evaluate: (view, missing = 'not-held') => evaluateForm(manifest, view, { ...writing(), missing }).fields,
+    sourceOf: (field) => sources.get(field),
+    evaluate: (view, options) => evaluateForm(manifest, view, { ...writing(), ...options }).fields,
   };
+}
+
+function sourceOf(id: string, source: FormField['source']): [string, CitizenField][] {
+  const field = 'path' in source ? (source.path.split('.')[0] ?? '') : '';
+  return isCitizenField(field) ? [[id, field]] : [];
 }
 
 /** The newest version that has begun by `day`; the first one while none has. */

@@ -28,6 +28,12 @@ export const prefillBody = z
       .meta({ description: 'Whom the form is about.' }),
     purpose: text(100).meta({ description: 'Why; a client may name only the purposes it was given.', example: 'TTHC' }),
     caseCode: text(100).meta({ description: 'The case the form belongs to.', example: 'H29.12-260102-0001' }),
+    procedure: text(100)
+      .optional()
+      .meta({ description: 'National code of the procedure the case is of; reports are by it.', example: '1.004222' }),
+    session: text(100)
+      .optional()
+      .meta({ description: 'Of the citizen, where they fill the form themselves; kept on the access record.' }),
     officer: text(100).optional().meta({ description: 'Who asks, as the population database knows them.' }),
     fields: z
       .array(text(100), { error: 'a list of field ids' })
@@ -47,6 +53,7 @@ const filled = z
     value: z.string().meta({ description: 'The value, written as the form wants it.' }),
     source: z.string().meta({ description: 'The system it came from.' }),
     asOf: z.string().meta({ description: 'When it became so, or was said to be so: a date or an ISO 8601 time.' }),
+    seal: z.string().meta({ description: 'Proof of this field: send it back with the value.' }),
   })
   .meta({ id: 'FilledField', description: 'A field the hub fills.' });
 
@@ -61,6 +68,7 @@ const notFilled = z
 
 export const prefillSchema = z
   .object({
+    id: z.string().meta({ description: 'Names this answer on the access record, and when telling what became of it.' }),
     form: z.string().meta({ description: 'The form.' }),
     version: z.string().meta({ description: 'Its version.' }),
     subject: z
@@ -73,18 +81,30 @@ export const prefillSchema = z
     fields: z
       .record(z.string(), z.union([filled, notFilled]))
       .meta({ description: 'Every field asked for, by its id in the form.' }),
+    seal: z
+      .string()
+      .meta({ description: 'A signature over the whole answer: a compact JWS of type prefill-seal+jwt.' }),
+    expiresAt: time().meta({ description: 'Until when the seal is good.' }),
   })
   .meta({
     id: 'Prefill',
     description: 'The form as far as it can be filled.',
     example: {
+      id: '3f0a1c9e-7a54-4f0e-8a55-0f6d1f2c9b11',
       form: 'ct01',
       version: '2024-01-01',
       subject: { known: true },
       revision: 3,
       fields: {
-        fullName: { value: 'Nguyễn Văn An', source: 'population', asOf: '2026-01-02T03:04:05.678Z' },
+        fullName: {
+          value: 'Nguyễn Văn An',
+          source: 'population',
+          asOf: '2026-01-02T03:04:05.678Z',
+          seal: 'iNfP0XnXq0mJ8q4yVt1zR6aB',
+        },
         phone: { reason: 'not-held' },
       },
+      seal: 'eyJhbGciOiJFZERTQSJ9.eyJpc3MiOiJ1cm46bGllbnRob25nOmh1YiJ9.c2lnbmF0dXJl',
+      expiresAt: '2026-02-01T03:04:05.000Z',
     },
   });
