@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { clientCredentials } from '../../clients/typescript/index.ts';
 import { projectRoot } from '../../config/root.ts';
 import { openApiDocument } from '../../hub/http/openapi.ts';
+import { useNock } from '../support/nock.ts';
 
 const manifest = z.object({
   version: z.string(),
@@ -30,6 +31,7 @@ describe('the client in TypeScript', () => {
 
 describe('the token of the client', () => {
   const credentials = { tokenEndpoint: 'http://issuer.example/token', clientId: 'a b', clientSecret: 's:1' };
+  useNock();
   let asked = 0;
   let at = 0;
 
@@ -37,7 +39,6 @@ describe('the token of the client', () => {
     asked = 0;
     at = 0;
   });
-  afterEach(() => nock.cleanAll());
 
   const issues = (status: number, answer?: Record<string, unknown>): void => {
     nock('http://issuer.example')
