@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { LookupQuery } from '../../../connectors/contract.ts';
-import type { MergedView } from '../../../mappings/canonical/slices.ts';
-import type { PrefilledField } from '../../../mappings/forms/evaluate.ts';
+import type { FormAnswer } from '../../../mappings/forms/answer.ts';
+import { subjectRole, type Person } from '../../../mappings/forms/people.ts';
 import { HubError } from '../../errors.ts';
 import type { CitizenView } from '../../store/citizens.ts';
 import { outOfTime, within } from '../deadline.ts';
@@ -79,7 +79,7 @@ async function prefill(call: Call<Body, undefined>, tools: Tools): Promise<Answe
     ? { kind: 'held', view: held }
     : await lookUp(call, { key, deadline, look: tools.look });
   const view = outcome.kind === 'held' ? outcome.view : held;
-  const fields = selectFields(fieldsFor(outcome, view?.merged ?? nothing, form), body.fields);
+  const fields = fieldsFor(outcome, held, { form, asked: body.fields });
   countFields(fields, body.form, tools);
   return { status: 200, body: { form: body.form, version: form.version, ...personOf(view), fields } };
 }
@@ -106,28 +106,19 @@ function lookUp(
   return look({ key, query }, { deadline, requestId });
 }
 
-const nothing: MergedView = {};
-
-type Field = PrefilledField & { since?: string };
-type Fields = Readonly<Record<string, Field>>;
-
 /** The form from what is held; what is not held may be so only because the source is away, and then says so. */
-function fieldsFor(outcome: LookupOutcome, merged: MergedView, form: FormVersion): Fields {
-  if (outcome.kind !== 'unavailable') return form.evaluate(merged);
-  const { since } = outcome;
-  const fields = Object.entries(form.evaluate(merged, 'source-unavailable'));
-  return Object.fromEntries(
-    fields.map(([id, field]) => [id, isUnavailable(field) ? { ...field, since } : field] as const),
-  );
-}
-
-function isUnavailable(field: PrefilledField): boolean {
-  return 'reason' in field && field.reason === 'source-unavailable';
-}
-
-function selectFields(fields: Fields, asked: readonly string[] | undefined): Fields {
-  if (asked === undefined) return fields;
-  return Object.fromEntries(Object.entries(fields).filter(([id]) => asked.includes(id)));
+function fieldsFor(
+  outcome: LookupOutcome,
+  held: CitizenView | undefined,
+  { form, asked }: { form: FormVersion; asked: readonly string[] | undefined },
+): FormAnswer {
+  const view = outcome.kind === 'held' ? outcome.view : held;
+  const person: Person = {
+    held: view,
+    absent: outcome.kind === 'unavailable' ? { reason: 'source-unavailable', since: outcome.since } : undefined,
+  };
+  const fields = asked === undefined ? undefined : new Set(asked);
+  return form.evaluate({ byRole: { [subjectRole(form.form, view)]: person } }, { fields });
 }
 
 function personOf(view: CitizenView | undefined): Record<string, unknown> {
@@ -137,7 +128,7 @@ function personOf(view: CitizenView | undefined): Record<string, unknown> {
   return { subject, revision };
 }
 
-function countFields(fields: Fields, form: string, { metrics }: Tools): void {
+function countFields(fields: FormAnswer, form: string, { metrics }: Tools): void {
   const counts = new Map<string, number>();
   for (const answer of Object.values(fields)) {
     const outcome = 'reason' in answer ? answer.reason : 'value';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reasons, type Reason } from '../../../mappings/forms/evaluate.ts';
+import { confidences, reasons, type Reason } from '../../../mappings/forms/answer.ts';
 import { birthDate, fullName, personalNumber, text, time, word } from './texts.ts';
 
 const example = {
@@ -42,11 +42,34 @@ const reasonTexts = Object.entries(reasons)
   .map(([reason, { en }]) => `\`${reason}\`: ${en}`)
   .join(' ');
 
+const provenance = {
+  source: z.string().meta({ description: 'The system it came from.' }),
+  asOf: z.string().meta({ description: 'When the source said so: a date or an ISO 8601 time.' }),
+  validFrom: z.string().optional().meta({ description: 'Since when it is so, where an act made it so: a date.' }),
+  confidence: z.enum(confidences).meta({
+    description: 'Whether the system said it that leads for the field, one in charge that does not lead, or another.',
+  }),
+  lock: z.boolean().meta({ description: 'Whether the form should keep the citizen from changing it.' }),
+  rule: z.string().meta({ description: 'The rule by which this value counts.' }),
+};
+
 const filled = z
   .object({
     value: z.string().meta({ description: 'The value, written as the form wants it.' }),
-    source: z.string().meta({ description: 'The system it came from.' }),
-    asOf: z.string().meta({ description: 'When it became so, or was said to be so: a date or an ISO 8601 time.' }),
+    raw: z.unknown().meta({ description: 'The canonical value it was written from.' }),
+    ...provenance,
+    others: z
+      .array(
+        z
+          .object({
+            system: z.string().meta({ description: 'The system.' }),
+            value: z.string().meta({ description: 'What it says instead, written as the form wants it.' }),
+            asOf: z.string().meta({ description: 'When it said so.' }),
+          })
+          .meta({ description: 'Another system’s value.' }),
+      )
+      .optional()
+      .meta({ description: 'What other systems say instead, where the client may know.' }),
   })
   .meta({ id: 'FilledField', description: 'A field the hub fills.' });
 
@@ -55,9 +78,22 @@ const notFilled = z
     reason: z
       .enum(Object.keys(reasons) as [Reason, ...Reason[]])
       .meta({ description: `Why there is no value. ${reasonTexts}` }),
+    candidates: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'What it may be, written as the form wants it, for the citizen to choose from.' }),
     since: time().optional().meta({ description: 'Since when the source has been unavailable.' }),
   })
   .meta({ id: 'UnfilledField', description: 'A field the hub does not fill.' });
+
+const filledTable = z
+  .object({
+    rows: z
+      .array(z.record(z.string(), z.union([filled, notFilled])))
+      .meta({ description: 'Per row every column, by its id in the form.' }),
+    ...provenance,
+  })
+  .meta({ id: 'FilledTable', description: 'A table the hub fills.' });
 
 export const prefillSchema = z
   .object({
@@ -71,7 +107,7 @@ export const prefillSchema = z
       .meta({ description: 'What is to be known of the person as a whole.' }),
     revision: z.int().optional().meta({ description: 'Revision of what the hub holds, raised by every change.' }),
     fields: z
-      .record(z.string(), z.union([filled, notFilled]))
+      .record(z.string(), z.union([filled, filledTable, notFilled]))
       .meta({ description: 'Every field asked for, by its id in the form.' }),
   })
   .meta({
@@ -83,7 +119,15 @@ export const prefillSchema = z
       subject: { known: true },
       revision: 3,
       fields: {
-        fullName: { value: 'Nguyễn Văn An', source: 'population', asOf: '2026-01-02T03:04:05.678Z' },
+        fullName: {
+          value: 'Nguyễn Văn An',
+          raw: { text: 'Nguyễn Văn An' },
+          source: 'population',
+          asOf: '2026-01-02T03:04:05.678Z',
+          confidence: 'trusted',
+          lock: true,
+          rule: 'population',
+        },
         phone: { reason: 'not-held' },
       },
     },

@@ -65,8 +65,12 @@ describe('prefill of a person who is held', () => {
       assert.deepEqual(reply.body['subject'], { known: true });
       assert.deepEqual(field(reply, 'fullName'), {
         value: 'Nguyễn Văn Có',
+        raw: { text: 'Nguyễn Văn Có' },
         source: 'population',
         asOf: '2026-01-02',
+        confidence: 'trusted',
+        lock: true,
+        rule: 'test',
       });
       assert.deepEqual(field(reply, 'phone'), { reason: 'not-held' });
       assert.deepEqual(field(reply, 'requestedContent'), { reason: 'declared-by-citizen' });
