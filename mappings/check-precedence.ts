@@ -1,14 +1,13 @@
 /** What the table of precedence must be for its rules to mean what they say; asked at every start. */
 import { citizenFieldNames, type CitizenField } from './canonical/citizen.ts';
-import { awaitedSystems, precedence, rules, type Precedence, type PrecedenceTable, type Source } from './precedence-table.ts'; // prettier-ignore
+import { precedence, rules, type Precedence, type PrecedenceTable, type Source } from './precedence-table.ts';
 
 /**
- * Every contradiction of the table, for the start to refuse: a system that no mapping serves and none is awaited for,
- * a source that can never decide because a stronger one covers it or its list is empty, codes for a field that has no
+ * Every contradiction of the table, for the start to refuse: a system that no mapping serves, a source that can never decide because a stronger one covers it or its list is empty, codes for a field that has no
  * precedence by code, a source that is not trusted before, or as strong as, one that is.
  */
 export function checkPrecedence(systems: readonly string[], table: PrecedenceTable = precedence): string[] {
-  const known = new Set([...systems, ...awaitedSystems]);
+  const known = new Set(systems);
   return citizenFieldNames.flatMap((field) => checkField(field, table[field], known));
 }
 

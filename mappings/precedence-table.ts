@@ -112,12 +112,6 @@ export type Source = { rule: Rule; system: string; acts?: readonly Act[]; codes?
 export type Precedence = readonly (readonly Source[])[];
 export type PrecedenceTable = Readonly<Record<CitizenField, Precedence>>;
 
-/**
- * Systems that have their place in the table before they have a mapping: until then their rows decide nothing. Once
- * it is in the registry a system may be struck off here, and the start refuses rows of one whose mapping is gone.
- */
-export const awaitedSystems: readonly string[] = ['social-insurance', 'health', 'portal', 'qcvn109', 'identity'];
-
 const population: Source = { rule: 'population', system: 'population' };
 const nationalMessage: Source = { rule: 'national-message', system: 'qcvn109' };
 const health: Source = { rule: 'health', system: 'health' };

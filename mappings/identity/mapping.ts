@@ -6,13 +6,14 @@
 import type { CitizenFields } from '../canonical/citizen.ts';
 import type { Fault, FaultCode, Mapping, MappingInput, MappingResult } from '../contract.ts';
 import { parsePersonalNumber } from '../lib/identifiers.ts';
-import { identityRecord, wire, type IdentityRecord } from './wire.ts';
+import { identityRecord, recordType, wire, type IdentityRecord } from './wire.ts';
 
 const maxBodyLength = 200_000;
 
 export const identityMapping: Mapping = { id: 'identity', version: 1, map };
 
 function map(input: MappingInput): MappingResult {
+  if (input.type !== recordType) return refused('type', 'unknown-type', recordType);
   if (input.body.length > maxBodyLength)
     return refused('', 'text-too-long', `at most ${String(maxBodyLength)} characters`);
   let message: unknown;

@@ -1,10 +1,10 @@
 /** What an act of identity says, for the mapping's page. */
 import type { MappingTable } from '../tables.ts';
-import { wire } from './wire.ts';
+import { recordType, wire } from './wire.ts';
 
 export const identityTable: MappingTable = {
   id: 'identity',
-  type: 'number-replaced',
+  type: recordType,
   about: `An administrator's act about who is who, written by the hub itself: two are one, two are two, a number replaced
 another, some records are about somebody else. It is filed with everybody it concerns.`,
   examples: ['number-replaced'],

@@ -1,6 +1,8 @@
 /** The hub's own record of an act of identity. It is written by the hub alone, so its names are the hub's. */
 import { z } from 'zod';
 
+export const recordType = 'identity-act';
+
 const personKey = z.string().regex(/^[\w-]{22}$/, 'a person key');
 const text = z.string().min(1).max(500);
 

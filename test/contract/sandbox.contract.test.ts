@@ -172,7 +172,7 @@ describe('contract against the sandbox', function () {
     );
   });
   describe('portal', () => {
-    describeContract({ definition: portalDefinition, start: portal }, { sink: true });
+    describeContract({ definition: portalDefinition, start: portal }, { sink: true, receiver: true });
   });
 
   describe('in trouble', () => {

@@ -10,17 +10,19 @@ import { z } from 'zod';
 import { citizenFields } from '../../mappings/canonical/citizen.ts';
 import type { MappingInput } from '../../mappings/contract.ts';
 import { mappings, outboundMappings } from '../../mappings/registry.ts';
+import { loadUnits } from '../../hub/catalogues/units.ts';
 import { projectRoot } from '../../config/root.ts';
 import { contentTypeOf } from '../../scripts/cli/mapping-leaves.ts';
 
 const folder = join(projectRoot(), 'test', 'mappings', 'cases');
-const context = { receivedAt: '2026-02-28T17:00:00.000Z' };
+const context = { receivedAt: '2026-02-28T17:00:00.000Z', units: loadUnits() };
 const types: Readonly<Record<string, string>> = {
   population: 'citizen',
   qcvn109: 'citizen',
   portal: 'declaration',
   'social-insurance': 'enrolment',
   health: 'patient-record',
+  identity: 'identity-act',
 };
 const fields = z.strictObject(
   Object.fromEntries(Object.entries(citizenFields).map(([field, { schema }]) => [field, schema.optional()])),

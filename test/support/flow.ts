@@ -66,9 +66,9 @@ export async function watchFlow(world: World): Promise<Flow> {
 
 /** What two runs over the same records must agree on: everything but when and in how many steps it came about. */
 function essence(people: ReadonlyMap<string, CitizenDocument>): Map<string, unknown> {
-  const entries = [...people.values()].map(({ _id, identifiers, merged, slices }) => {
+  const entries = [...people.values()].map(({ _id, identifiers, leadsTo, merged, slices }) => {
     const facts = slices.map((slice) => ({ ...slice, revision: undefined }));
-    return [_id, { identifiers, merged, facts }] as const;
+    return [_id, { identifiers, leadsTo, merged, facts }] as const;
   });
   return new Map(entries);
 }

@@ -6,6 +6,7 @@ import type { CitizenDocument, CursorDocument, LedgerDocument, StoredCitizen } f
 export type Store = {
   /** Everybody, by person key. */
   people(): Promise<Map<string, CitizenDocument>>;
+  /** One person, by any of the keys they are or were known by. */
   person(key: string): Promise<CitizenDocument | undefined>;
   books(): Promise<LedgerDocument[]>;
   /** Forgets where a source was read to, as an operator does. */
@@ -19,15 +20,17 @@ export type Store = {
 export async function openStore(uri: string, database: string): Promise<Store> {
   const connection: Connection = await mongoose.createConnection(uri, { dbName: database }).asPromise();
   const citizens = connection.collection<StoredCitizen>('citizens');
+  const person = async (key: string): Promise<CitizenDocument | undefined> => {
+    const found = await citizens.findOne({ _id: key });
+    if (found === null) return undefined;
+    return found.leadsTo === undefined ? decodeCitizen(found) : person(found.leadsTo);
+  };
   return {
     async people() {
       const found = await citizens.find().toArray();
       return new Map(found.map((stored) => [stored._id, decodeCitizen(stored)]));
     },
-    async person(key) {
-      const found = await citizens.findOne({ _id: key });
-      return found === null ? undefined : decodeCitizen(found);
-    },
+    person,
     books: () => connection.collection<LedgerDocument>('ledger').find().toArray(),
     forgetCursor: async (connector) => {
       await connection.collection<CursorDocument>('cursors').deleteOne({ _id: connector });

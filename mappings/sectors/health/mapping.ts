@@ -2,9 +2,8 @@
  * Patients' records as canonical fields: who the patient is, their insurance, blood group, where they say they live, and
  * that they died. What a patient suffers from is in no form and is not read; the patient's code only routes the record.
  */
-import type { Address, CitizenFields, PartialDate } from '../../canonical/citizen.ts';
-import type { FaultCode, FieldResult, Mapping, MappingContext, MappingInput, MappingResult } from '../../contract.ts';
-import { buildAddress, maxDetailLength } from '../../lib/addresses.ts';
+import type { CitizenFields, PartialDate } from '../../canonical/citizen.ts';
+import type { FaultCode, Mapping, MappingContext, MappingInput, MappingResult } from '../../contract.ts';
 import { bloodGroupsWithRhesus, ethnicNames, sexLettersOrWords } from '../../lib/codes.ts';
 import { todayAt, type DateRules, type Today } from '../../lib/dates.ts';
 import {
@@ -23,11 +22,11 @@ import {
   type Findings,
   type Node,
 } from '../../lib/fields.ts';
-import { finishRecord, readOptionalNumber, setField } from '../../lib/persons.ts';
+import { finishRecord, readAddressText, readOptionalNumber, setField, type TextReading } from '../../lib/persons.ts';
 import { recordType, wire } from './wire.ts';
 
-/** One record being read: its values, what was found wrong so far, and the day nothing may lie after. */
-type Reading = { at: (name: keyof typeof wire) => Node; findings: Findings; today: Today };
+/** One record being read: its values, what was found wrong, the day nothing may lie after, by what addresses are read. */
+type Reading = { at: (name: keyof typeof wire) => Node; findings: Findings; today: Today; written: TextReading };
 
 /** Longer than any record without attachments. */
 const maxBodyLength = 100_000;
@@ -58,7 +57,8 @@ function map(input: MappingInput, context: MappingContext): MappingResult {
   const at: Reading['at'] = (name) => top(parsed.record, wire[name]);
   const number = readOptionalNumber(at('personalNumber'), findings);
   const asOf = take(findings, readTime(at('updatedAt'))) ?? context.receivedAt;
-  const fields = readFields({ at, findings, today: todayAt(context.receivedAt) });
+  const written = { units: context.units, date: asOf };
+  const fields = readFields({ at, findings, today: todayAt(context.receivedAt), written });
   const stated = { sexNode: at('sex'), birthDateNode: at('birthDate') };
   return finishRecord({ number, act: 'health-record', asOf, fields, ...stated, isTakenBack: false }, findings);
 }
@@ -88,7 +88,7 @@ function parseRecord(body: string): Parsed {
 }
 
 function readFields(reading: Reading): CitizenFields {
-  const { at, findings, today } = reading;
+  const { at, findings, today, written } = reading;
   const fields: CitizenFields = {};
   setField(fields, 'fullName', take(findings, readName(at('name'))));
   setField(fields, 'birthDate', take(findings, readDate(at('birthDate'), birthForms, today)));
@@ -97,19 +97,10 @@ function readFields(reading: Reading): CitizenFields {
   setField(fields, 'healthInsuranceNumber', card);
   const insured = take(findings, readSocialInsuranceNumber(at('socialInsuranceNumber')));
   setField(fields, 'socialInsuranceNumber', insured);
-  setField(fields, 'currentResidence', take(findings, readLine(at('address'))));
+  setField(fields, 'currentResidence', take(findings, readAddressText(at('address'), written, findings)));
   setField(fields, 'phone', take(findings, readText(at('phone'), maxPhoneLength)));
   setField(fields, 'deathDate', readDeath(reading));
   return fields;
-}
-
-/** An address in one line of text. The one place to change when texts are resolved to units. */
-function readLine(node: Node): FieldResult<Address> {
-  const line = readText(node, maxDetailLength);
-  if (line.kind !== 'mapped') return line;
-  const units = { country: undefined, province: undefined, district: undefined, commune: undefined };
-  const address = buildAddress({ ...units, detail: line.value });
-  return address === undefined ? { kind: 'absent' } : { kind: 'mapped', value: address };
 }
 
 /**

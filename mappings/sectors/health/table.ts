@@ -42,7 +42,7 @@ in a citizen's document: no form asks for them. The patient's code routes the re
     {
       field: 'currentResidence',
       sources: [wire.address],
-      rule: 'where the patient says they live, one line of text, kept as it is: in the codes of no list',
+      rule: 'where the patient says they live, one line of text: in codes of the list it was written by, if its units can be told with certainty; else kept as text',
     },
     { field: 'phone', sources: [wire.phone], rule: 'as written' },
     {

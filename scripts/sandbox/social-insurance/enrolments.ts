@@ -3,7 +3,6 @@
  * of the records is old, typed from paper long ago: a nine-digit card and no personal number, and often a name without
  * accents or with a slip of the pen, or the year of birth alone.
  */
-import { permutation } from '../lib/permutation.ts';
 import { draws, hash32, type Draws } from '../lib/random.ts';
 import type { Identity, People } from '../people/contract.ts';
 import { unaccented, upper } from '../people/names.ts';
@@ -40,19 +39,13 @@ export function enrolledFirst(people: People, index: number): Enrolled {
   return mayBeOld(people, index) ? people.person(index) : people.identity(index);
 }
 
-/** The number of somebody's insurance book: `79`, then eight digits. */
-function bookNumber(seed: number, index: number): string {
-  const numbers = permutation(10_000_000, 2_718_281, hash32(seed, 0, 503));
-  return `790${String(numbers.forward(index)).padStart(7, '0')}`;
-}
-
 /** What social insurance holds of the person at an index, or would hold if it enrolled them now. */
 export function heldOf(people: People, index: number, person: Enrolled): Held {
   const random = draws(hash32(people.seed, index, 504));
   const isOld = person.oldIdentityNumber !== undefined && mayBeOld(people, index);
   const period = isOld ? oldPeriod : newPeriod;
   const adultFrom = Date.UTC(person.birthDate.year + 18, 0, 1);
-  const book = bookNumber(people.seed, index);
+  const book = people.numbers.insurance(index);
   return {
     recordNumber: `HS-${String(index + 1).padStart(7, '0')}`,
     since: Math.max(adultFrom, period.from + random.below(period.days) * day),

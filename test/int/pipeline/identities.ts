@@ -7,6 +7,7 @@ import type { Message } from '../../../hub/kafka/consumer.ts';
 import { encodeRawRecord, type RawRecord } from '../../../hub/records/raw-record.ts';
 import { nameKeys } from '../../../mappings/lib/names.ts';
 import type { Mapping } from '../../../mappings/contract.ts';
+import { recordType } from '../../../mappings/identity/wire.ts';
 import { compareDates } from '../../../mappings/lib/dates.ts';
 import { noFurtherFeatures } from '../../support/no-matching.ts';
 import { keyOf } from './history.ts';
@@ -193,7 +194,8 @@ export const identityHistory: fc.Arbitrary<IdentityRecord[]> = fc
 
 function toRecord(draft: Draft, index: number): IdentityRecord {
   const value = encodeRawRecord({
-    ...{ id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`, type: 'statement', ...draft },
+    ...{ id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`, ...draft },
+    type: draft.system === 'identity' ? recordType : 'statement',
     ...{ recordedAt: null, receivedAt: `2026-02-01T00:00:00.00${draft.sourceVersion}Z` },
     ...{ contentType: 'application/json', encoding: 'utf-8', faults: [] },
   });

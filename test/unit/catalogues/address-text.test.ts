@@ -126,16 +126,16 @@ describe('the way an address is written', () => {
   };
   const tone = /[\u0300\u0301\u0303\u0309\u0323]/gu;
 
-  /** Moves the tone of every syllable to another of its letters, as real data does (Hòa, Hoà). */
+  /** Writes the tone of every open oa, oe, uy on one vowel or the other, as real data does (Hòa, Hoà). */
   function moveTones(name: string, to: number): string {
     return name
       .split(' ')
       .map((syllable) => {
         const parts = syllable.normalize('NFD');
         const [mark = ''] = parts.match(tone) ?? [];
-        const bare = parts.replaceAll(tone, '').normalize('NFC');
-        const vowels = [...bare.matchAll(/[aăâeêioôơuưy]/giu)].map(({ index }) => index + 1);
-        const at = vowels[to % Math.max(1, vowels.length)] ?? bare.length;
+        const bare = parts.replaceAll(tone, '');
+        if (!/(?:o[ae]|[^q]uy)$/i.test(bare)) return syllable;
+        const at = bare.length - (to % 2);
         return (bare.slice(0, at) + mark + bare.slice(at)).normalize('NFC');
       })
       .join(' ');

@@ -7,12 +7,14 @@ import { faultCodes, type Mapping, type MappingResult } from '../../../mappings/
 import { mappings } from '../../../mappings/registry.ts';
 
 const context = { receivedAt: '2026-03-01T00:00:00.000Z' };
-const types = ['citizen', 'event', 'enrolment', 'patient-record', 'declaration', 'unknown:ly-hon', ''];
+const types = ['citizen', 'event', 'enrolment', 'patient-record', 'declaration', 'identity-act', 'unknown:ly-hon', ''];
 const operations = ['upsert', 'annul', 'delete'] as const;
 
 function samples(mapping: Mapping): string[] {
   const folder = join(projectRoot(), 'test', 'mappings', 'cases', mapping.id);
-  const files = readdirSync(folder).filter((file) => /^(?:ordinary|birth|marriage|name-correction)\.in\./.test(file));
+  const files = readdirSync(folder).filter((file) =>
+    /^(?:ordinary|birth|marriage|name-correction|number-replaced|split)\.in\./.test(file),
+  );
   return files.map((file) => readFileSync(join(folder, file), 'utf8'));
 }
 
