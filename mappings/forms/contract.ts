@@ -108,7 +108,11 @@ export const formManifest = z.strictObject({
   procedures: z
     .array(
       z.strictObject({
-        code: z.string().regex(/^\d\.\d{6}$/, 'expected a national procedure code such as 1.004222'),
+        code: z
+          .string()
+          .regex(/^\d\.\d{6}$/, 'expected a national procedure code such as 1.004222')
+          .optional()
+          .describe('The national code; left out while it is not confirmed.'),
         name: text,
       }),
     )
