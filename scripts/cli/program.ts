@@ -4,6 +4,7 @@ import { addConfigCommand } from './config-command.ts';
 import { CliError, type CliContext } from './context.ts';
 import { addReadingCommands } from './failures-list.ts';
 import { addReplayCommand } from './failures-replay.ts';
+import { addFormsCommands } from './forms/command.ts';
 import { addMappingCommands } from './mapping-command.ts';
 import { addEstimateCommand } from './matching-estimate.ts';
 import { addScoreCommand } from './matching-score.ts';
@@ -47,5 +48,6 @@ function createProgram(context: CliContext): Command {
   addEstimateCommand(matching, context);
   addScoreCommand(matching, context);
   addMappingCommands(program, context);
+  addFormsCommands(program, context);
   return program;
 }
