@@ -1,16 +1,21 @@
 /** The `http` role: the API over the services of this process. */
 import type { Units } from '../mappings/lib/units/contract.ts';
 import { createReplay } from './failures/replay.ts';
+import { outOfTime, within } from './http/deadline.ts';
 import { createApi } from './http/app.ts';
 import { loadForms, type Forms } from './http/forms.ts';
 import type { ConnectorState } from './http/routes/pipeline.ts';
 import { startHttp } from './http/server.ts';
+import { createIdentityDesk } from './identity/desk/desk.ts';
 import { createProducer } from './kafka/producer.ts';
 import { recordWriter } from './records/writer.ts';
 import type { Services, Stop } from './roles.ts';
 
 /** A caller waits for its answer, so its messages are given up after this; what was given up is sent again by them. */
 const acknowledgeWithinMs = 8000;
+
+/** Whoever reads the metrics gets them, whatever state the store is in. */
+const countWithinMs = 1000;
 
 /** The system in which whoever is not held is looked up. */
 const lookupSystem = 'population';
@@ -27,17 +32,23 @@ export async function startApi(services: Services, forms: Forms): Promise<{ addr
   const receivers = new Map(
     [...services.connectors].flatMap(([id, { receiver }]) => (receiver === undefined ? [] : [[id, receiver] as const])),
   );
+  const writer = recordWriter({ ...services, producer });
   const source = services.connectors.get(lookupSystem)?.lookup;
   const app = createApi({
     ...services,
     forms,
     receivers,
-    writer: recordWriter({ ...services, producer }),
+    writer,
+    identityDesk: createIdentityDesk({ ...services, writer }),
     replay: createReplay({ ...services, producer, receivers }),
     topicEnds: () => producer.ends(recordTopics(services), configuration.kafka.partitions),
     connectorStates: () => connectorStates(services),
     health: () => monitor.health(),
     ...(source === undefined ? {} : { lookup: { system: lookupSystem, source } }),
+  });
+  services.metrics.collectReviews(async () => {
+    const open = await within(services.reviews.countOpen(), performance.now() + countWithinMs);
+    return open === outOfTime ? undefined : open;
   });
   const server = await startHttp({ app, ...configuration.http });
   return {

@@ -10,6 +10,7 @@ import type { Route } from './operation.ts';
 import { ProblemError, problems } from './problems.ts';
 import { failureRoutes } from './routes/failures.ts';
 import { healthRoutes } from './routes/health.ts';
+import { identityRoutes } from './routes/identity.ts';
 import { pipelineRoutes } from './routes/pipeline.ts';
 import { prefillRoutes } from './routes/prefill.ts';
 import { recordRoutes } from './routes/records.ts';
@@ -41,6 +42,7 @@ function apiRoutes(dependencies: ApiDependencies): Route[] {
     ...prefillRoutes(dependencies),
     ...recordRoutes({ ...dependencies, maxRecordBytes }),
     ...failureRoutes(dependencies),
+    ...identityRoutes(dependencies),
     ...pipelineRoutes(dependencies),
     ...healthRoutes(dependencies.health),
   ];

@@ -10,9 +10,11 @@ import type { RecordWriter } from '../records/writer.ts';
 import type { Citizens } from '../store/citizens.ts';
 import type { Forms } from './forms.ts';
 import type { FailureDependencies } from './routes/failures.ts';
+import type { IdentityDependencies } from './routes/identity.ts';
 import type { PipelineDependencies } from './routes/pipeline.ts';
 
 export type ApiDependencies = FailureDependencies &
+  IdentityDependencies &
   PipelineDependencies & {
     configuration: Pick<Configuration, 'http' | 'auth' | 'prefill' | 'ingest'>;
     log: Log;

@@ -1,6 +1,7 @@
 /** From what zod finds to the faults a caller is told. No fault quotes a value, nor a key that could be one. */
 import type { z } from 'zod';
 import { faultCodes } from '../../mappings/contract.ts';
+import { deskFaultCodes } from '../identity/desk/contract.ts';
 import type { RequestFault } from './problems.ts';
 
 /** What can be wrong with a part of a request. The list is closed; mappings' own codes keep their meaning here. */
@@ -26,6 +27,7 @@ export const requestFaultCodes = {
   'combining-marks': faultCodes['combining-marks'],
   'not-text': faultCodes['not-text'],
   'malformed-json': faultCodes['malformed-json'],
+  ...deskFaultCodes,
 } as const;
 
 export type RequestFaultCode = keyof typeof requestFaultCodes;
@@ -35,6 +37,7 @@ const codesOfIssues: Partial<Record<z.core.$ZodIssue['code'], RequestFaultCode>>
   too_small: 'out-of-range',
   invalid_format: 'format',
   invalid_value: 'not-in-list',
+  invalid_union: 'not-in-list',
 };
 
 /** An own field name looks like this; anything else in a key might be somebody's data. */

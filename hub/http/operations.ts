@@ -2,9 +2,11 @@
 import type { Route } from './operation.ts';
 import { listOperation, replayManyOperation, replayOneOperation, showOperation } from './routes/failures.ts';
 import { liveOperation, readyOperation } from './routes/health.ts';
+import { actOperation, annulOperation, personOperation } from './routes/identity.ts';
 import { pipelineOperation } from './routes/pipeline.ts';
 import { prefillOperation } from './routes/prefill.ts';
 import { recordsOperation } from './routes/records.ts';
+import { decideReviewOperation, listReviewsOperation, showReviewOperation } from './routes/reviews.ts';
 
 export const operations: readonly Route['operation'][] = [
   prefillOperation,
@@ -13,6 +15,12 @@ export const operations: readonly Route['operation'][] = [
   showOperation,
   replayOneOperation,
   replayManyOperation,
+  listReviewsOperation,
+  showReviewOperation,
+  decideReviewOperation,
+  personOperation,
+  actOperation,
+  annulOperation,
   pipelineOperation,
   liveOperation,
   readyOperation,
