@@ -67,8 +67,12 @@ describe('prefill of a person who is held', () => {
       assert.match(seal ?? '', /^[\w-]{24}$/);
       assert.deepEqual(told, {
         value: 'Nguyễn Văn Có',
+        raw: { text: 'Nguyễn Văn Có' },
         source: 'population',
         asOf: '2026-01-02',
+        confidence: 'trusted',
+        lock: true,
+        rule: 'test',
       });
       assert.deepEqual(field(reply, 'phone'), { reason: 'not-held' });
       assert.deepEqual(field(reply, 'requestedContent'), { reason: 'declared-by-citizen' });
