@@ -16,6 +16,7 @@ export const requestFaultCodes = {
   'unknown-form': 'The form is not known.',
   'unknown-version': 'The form has no such version.',
   'unknown-form-field': 'The form has no such field.',
+  'unknown-role': 'The form has no such person.',
   'purpose-not-allowed': 'This client may not ask for this purpose.',
   'form-not-allowed': 'This client may not fill this form for this purpose.',
   'repeated-field': 'The field is asked for more than once.',
@@ -43,7 +44,6 @@ const codesOfIssues: Partial<Record<z.core.$ZodIssue['code'], RequestFaultCode>>
   too_small: 'out-of-range',
   invalid_format: 'format',
   invalid_value: 'not-in-list',
-  invalid_union: 'not-in-list',
 };
 
 /** An own field name looks like this; anything else in a key might be somebody's data. */
@@ -80,8 +80,13 @@ function meaningOf(issue: z.core.$ZodIssue, input: unknown): { code: RequestFaul
     const code = valueAt(input, issue.path) === undefined ? 'missing' : 'wrong-type';
     return { code, expected: `${article} ${issue.expected}` };
   }
-  const code = isAboutLength(issue) ? 'wrong-length' : codesOfIssues[issue.code];
+  const code = isAboutLength(issue) ? 'wrong-length' : isUnknownKind(issue) ? 'not-in-list' : codesOfIssues[issue.code];
   return { code: code ?? 'wrong-type', expected: issue.message };
+}
+
+/** Of several forms that are told apart by one member, the member names none. */
+function isUnknownKind(issue: z.core.$ZodIssue): boolean {
+  return issue.code === 'invalid_union' && issue.discriminator !== undefined;
 }
 
 function isAboutLength(issue: z.core.$ZodIssue): boolean {

@@ -4,6 +4,7 @@ import { addConfigCommand } from './config-command.ts';
 import { CliError, type CliContext } from './context.ts';
 import { addReadingCommands } from './failures-list.ts';
 import { addReplayCommand } from './failures-replay.ts';
+import { addFormsCommands } from './forms/command.ts';
 import { addIdentityCommands } from './identity.ts';
 import { addKeysCommand } from './keys.ts';
 import { addMappingCommands } from './mapping-command.ts';
@@ -53,5 +54,6 @@ function createProgram(context: CliContext): Command {
   addMappingCommands(program, context);
   addReuseCommand(program, context);
   addKeysCommand(program, context);
+  addFormsCommands(program, context);
   return program;
 }

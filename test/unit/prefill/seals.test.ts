@@ -88,6 +88,7 @@ describe('the policy table', () => {
     forms: ['*'],
     classes: ['basic' as const],
     people: ['*'],
+    others: false,
     legalBasis: 'l',
   };
 
