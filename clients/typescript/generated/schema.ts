@@ -12,7 +12,7 @@ export interface paths {
         put?: never;
         /**
          * Fill a form for one citizen in one case
-         * @description Answers per field of the form: its value with source and date, or the reason for none. Whom the hub does not hold is looked up in the population database; if that is down, the answer says so, and comes in time. Every answer is put on record before it leaves, and sealed.
+         * @description Answers per field of the form: its value with source and date, or the reason for none. Parents, spouse and household are found by what the records of the people named say, as far as the form needs them and the purpose allows. Whom the hub does not hold is looked up in the population database; if that is down, the answer says so, and comes in time. Every answer is put on record before it leaves, and sealed.
          */
         post: operations["prefill"];
         delete?: never;
@@ -418,8 +418,14 @@ export interface components {
          *       "fields": {
          *         "fullName": {
          *           "value": "Nguyễn Văn An",
+         *           "raw": {
+         *             "text": "Nguyễn Văn An"
+         *           },
          *           "source": "population",
          *           "asOf": "2026-01-02T03:04:05.678Z",
+         *           "confidence": "trusted",
+         *           "lock": true,
+         *           "rule": "population",
          *           "seal": "iNfP0XnXq0mJ8q4yVt1zR6aB"
          *         },
          *         "phone": {
@@ -446,12 +452,14 @@ export interface components {
                  * @enum {string}
                  */
                 status?: "deceased";
+                /** @description Given if the number asked for was replaced: the one the person has now. */
+                replacedBy?: string;
             };
             /** @description Revision of what the hub holds, raised by every change. */
             revision?: number;
             /** @description Every field asked for, by its id in the form. */
             fields: {
-                [key: string]: components["schemas"]["FilledField"] | components["schemas"]["UnfilledField"];
+                [key: string]: components["schemas"]["FilledField"] | components["schemas"]["FilledTable"] | components["schemas"]["UnfilledField"];
             };
             /** @description A signature over the whole answer: a compact JWS of type prefill-seal+jwt. */
             seal: string;
@@ -465,20 +473,66 @@ export interface components {
         FilledField: {
             /** @description The value, written as the form wants it. */
             value: string;
+            /** @description The canonical value it was written from. */
+            raw?: unknown;
             /** @description The system it came from. */
             source: string;
-            /** @description When it became so, or was said to be so: a date or an ISO 8601 time. */
+            /** @description When the source said so: a date or an ISO 8601 time. */
             asOf: string;
+            /** @description Since when it is so, where an act made it so: a date. */
+            validFrom?: string;
+            /**
+             * @description Whether the system said it that leads for the field, one in charge that does not lead, or another.
+             * @enum {string}
+             */
+            confidence: "authoritative" | "trusted" | "reported";
+            /** @description Whether the form should keep the citizen from changing it. */
+            lock: boolean;
+            /** @description The rule by which this value counts. */
+            rule: string;
+            /** @description What other systems say instead, where the client may know. */
+            others?: {
+                /** @description The system. */
+                system: string;
+                /** @description What it says instead, written as the form wants it. */
+                value: string;
+                /** @description When it said so. */
+                asOf: string;
+            }[];
             /** @description Proof of this field: send it back with the value. */
             seal: string;
+        };
+        /** @description A table the hub fills. */
+        FilledTable: {
+            /** @description Per row every column, by its id in the form. */
+            rows: {
+                [key: string]: components["schemas"]["FilledField"] | components["schemas"]["UnfilledField"];
+            }[];
+            /** @description The system it came from. */
+            source: string;
+            /** @description When the source said so: a date or an ISO 8601 time. */
+            asOf: string;
+            /** @description Since when it is so, where an act made it so: a date. */
+            validFrom?: string;
+            /**
+             * @description Whether the system said it that leads for the field, one in charge that does not lead, or another.
+             * @enum {string}
+             */
+            confidence: "authoritative" | "trusted" | "reported";
+            /** @description Whether the form should keep the citizen from changing it. */
+            lock: boolean;
+            /** @description The rule by which this value counts. */
+            rule: string;
         };
         /** @description A field the hub does not fill. */
         UnfilledField: {
             /**
-             * @description Why there is no value. `not-held`: No system connected to the hub has stated it. `declared-by-citizen`: Only the citizen can say it. `withheld`: Held, and protected from being given out. `not-permitted`: The purpose stated does not allow this field. `source-unavailable`: The system that holds it did not answer. `not-applicable`: The field has no meaning for this citizen. `not-presentable`: Held, but not as the form wants it written.
+             * @description Why there is no value. `not-held`: No system connected to the hub has stated it. `declared-by-citizen`: Only the citizen can say it. `withheld`: Held, and protected from being given out. `not-permitted`: The purpose stated does not allow this field. `source-unavailable`: The system that holds it did not answer. `conflict`: Systems of equal standing state different values, and no rule tells which is right. `needs-confirmation`: It may be any of several values, and only who knows can say which. `under-investigation`: Held, and being investigated by who is in charge of it. `not-applicable`: The field has no meaning for this person. `not-presentable`: Held, but not as the form wants it written.
              * @enum {string}
              */
-            reason: "not-held" | "declared-by-citizen" | "withheld" | "not-permitted" | "source-unavailable" | "not-applicable" | "not-presentable";
+            reason: "not-held" | "declared-by-citizen" | "withheld" | "not-permitted" | "source-unavailable" | "conflict" | "needs-confirmation" | "under-investigation" | "not-applicable" | "not-presentable";
+            /** @description What it may be, written as the form wants it, for the citizen to choose from. */
+            candidates?: string[];
             /**
              * Format: date-time
              * @description Since when the source has been unavailable.
@@ -566,6 +620,31 @@ export interface components {
                  */
                 birthDate?: string;
             };
+            /** @description Others the form has a role for, by that role (docs/reference/forms.md), where no record can name them yet: the other of two who marry, the applicant. */
+            people?: {
+                [key: string]: {
+                    /**
+                     * @description Twelve digits.
+                     * @example 079190000001
+                     */
+                    personalNumber: string;
+                    /**
+                     * @description Used in a live lookup, where it has to fit.
+                     * @example Nguyễn Văn An
+                     */
+                    fullName?: string;
+                    /**
+                     * @description A day or a year; used in a live lookup, where it has to fit.
+                     * @example 1990-05-12
+                     */
+                    birthDate?: string;
+                };
+            };
+            /**
+             * @description What the applicant is to the subject; kept on the access record.
+             * @enum {string}
+             */
+            applicantRelation?: "self" | "parent" | "child" | "spouse" | "sibling" | "other-relative" | "guardian" | "representative" | "other";
             /**
              * @description Why; a client may name only the purposes it was given.
              * @example TTHC
@@ -820,6 +899,8 @@ export interface components {
             client: string;
             /** @description To which officer, as the system named them. */
             officer?: string;
+            /** @description What the applicant is to the citizen. */
+            applicantRelation?: string;
             /** @description Whether a citizen asked in a session of their own. */
             byCitizen: boolean;
             /** @description Why. */
@@ -2125,8 +2206,14 @@ export interface operations {
                      *       "fields": {
                      *         "fullName": {
                      *           "value": "Nguyễn Văn An",
+                     *           "raw": {
+                     *             "text": "Nguyễn Văn An"
+                     *           },
                      *           "source": "population",
                      *           "asOf": "2026-01-02T03:04:05.678Z",
+                     *           "confidence": "trusted",
+                     *           "lock": true,
+                     *           "rule": "population",
                      *           "seal": "iNfP0XnXq0mJ8q4yVt1zR6aB"
                      *         },
                      *         "phone": {
