@@ -6,7 +6,7 @@ import { logsDir, root } from './paths.mjs';
 
 const dist = path.join(root, 'dist');
 const stampFile = path.join(dist, '.built');
-const sourceFolders = ['config', 'connectors', 'hub', 'mappings', 'scripts', 'test'];
+const sourceFolders = ['clients', 'config', 'connectors', 'hub', 'mappings', 'scripts', 'test'];
 
 /** @param {string} folder */
 function filesIn(folder) {
