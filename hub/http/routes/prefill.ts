@@ -46,7 +46,7 @@ export const prefillOperation: Operation<Body> = {
 };
 
 /** What is left for putting the answer on record when everything else has used its time. */
-const recordMs = 250;
+const recordMs = 500;
 
 type Tools = Pick<ApiDependencies, 'citizens' | 'personKeys' | 'metrics' | 'forms' | 'policies' | 'disclosure'> & {
   timeBudgetMs: number;
