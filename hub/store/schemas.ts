@@ -1,6 +1,7 @@
 /** What stands in each collection, and its indexes. */
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { MergedView, Slice } from '../../mappings/canonical/slices.ts';
+import { prefillModels } from './prefill-schemas.ts';
 
 /** A change event as it is kept until it is known to be published. `cause` is the raw message that made it. */
 export type PendingEvent = {
@@ -244,5 +245,6 @@ export function defineModels(connection: Connection): Model<never>[] {
     connection.model('Cursor', cursorSchema),
     connection.model('Ledger', ledgerSchema),
     connection.model('Review', reviewSchema),
+    ...prefillModels(connection),
   ] as unknown as Model<never>[];
 }

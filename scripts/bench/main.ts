@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- mapping | normalise | prefill | matching] [--records N] [--rounds N]`: the hub beside the floors, in
+ * `npm run bench [-- mapping | normalise | prefill | matching | seals] [--records N] [--rounds N]`: the hub beside the floors, in
  * one run; for matching `--people N`, `--pairs N`, `--seed N`, and `--learn FILE` to learn rules rather than to measure
  * them.
  */
@@ -8,10 +8,11 @@ import { benchMappings } from './mapping.ts';
 import { benchMatching } from './matching.ts';
 import { benchNormalise, type NormaliseOptions } from './normalise.ts';
 import { benchPrefill } from './prefill.ts';
+import { benchSeals } from './seals.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const parts = ['mapping', 'normalise', 'prefill', 'matching'] as const;
+const parts = ['mapping', 'normalise', 'prefill', 'matching', 'seals'] as const;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
     const sizes = { people: Number(people), pairs: Number(pairs), seed: Number(seed) };
     lines.push(...(await benchMatching({ ...sizes, learn }, say)));
   }
+  if (wanted.has('seals')) lines.push(...(await benchSeals(say)));
   say(`\n${lines.join('\n')}`);
 }
 

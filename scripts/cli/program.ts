@@ -5,9 +5,11 @@ import { CliError, type CliContext } from './context.ts';
 import { addReadingCommands } from './failures-list.ts';
 import { addReplayCommand } from './failures-replay.ts';
 import { addFormsCommands } from './forms/command.ts';
+import { addKeysCommand } from './keys.ts';
 import { addMappingCommands } from './mapping-command.ts';
 import { addEstimateCommand } from './matching-estimate.ts';
 import { addScoreCommand } from './matching-score.ts';
+import { addReuseCommand } from './reuse.ts';
 import { addStatusCommand } from './status.ts';
 import { addTokenCommand } from './token.ts';
 import { addUnitsCommands } from './units/command.ts';
@@ -49,5 +51,7 @@ function createProgram(context: CliContext): Command {
   addScoreCommand(matching, context);
   addMappingCommands(program, context);
   addFormsCommands(program, context);
+  addReuseCommand(program, context);
+  addKeysCommand(program, context);
   return program;
 }

@@ -1,15 +1,19 @@
 import type { z } from 'zod';
 import type { LookupQuery } from '../../../connectors/contract.ts';
-import type { FormAnswer } from '../../../mappings/forms/answer.ts';
-import { subjectRole, type Person } from '../../../mappings/forms/people.ts';
+import { citizenFields } from '../../../mappings/canonical/citizen.ts';
+import type { FieldAnswer, FilledTable, FormAnswer } from '../../../mappings/forms/answer.ts';
+import { subjectRole, type Person, type Refuse } from '../../../mappings/forms/people.ts';
 import { HubError } from '../../errors.ts';
+import type { AnsweredField, AnswerToIssue, IssuedAnswer } from '../../prefill/contract.ts';
+import type { Permission } from '../../prefill/policies.ts';
 import type { CitizenView } from '../../store/citizens.ts';
 import { outOfTime, within } from '../deadline.ts';
 import type { ApiDependencies } from '../dependencies.ts';
-import { requestFaultCodes } from '../faults.ts';
-import type { FormVersion, Forms } from '../forms.ts';
+import { formFaults, membersOf } from '../form-faults.ts';
+import type { FormVersion } from '../forms.ts';
 import { createLiveLookup, type LiveLookup, type LookupOutcome } from '../live-lookup.ts';
 import { bind, type Answer, type Call, type CallContext, type Operation, type Route } from '../operation.ts';
+import { policyFaults } from '../policy-faults.ts';
 import type { RequestFault } from '../problems.ts';
 import { prefillBody, prefillSchema } from '../schemas/prefill.ts';
 
@@ -23,17 +27,25 @@ export const prefillOperation: Operation<Body> = {
   summary: 'Fill a form for one citizen in one case',
   description:
     'Answers per field of the form: its value with source and date, or the reason for none. Whom the hub does not ' +
-    'hold is looked up in the population database; if that is down, the answer says so, and comes in time.',
+    'hold is looked up in the population database; if that is down, the answer says so, and comes in time. Every ' +
+    'answer is put on record before it leaves, and sealed.',
   scope: 'prefill',
   body: prefillBody,
   answers: { 200: { description: 'The form as far as it can be filled.', schema: prefillSchema } },
-  problems: ['purpose-not-allowed', 'unknown-form', 'store-unavailable'],
+  problems: [
+    'purpose-not-allowed',
+    'form-not-allowed',
+    'unknown-form',
+    'case-code-missing',
+    'repeated-fields',
+    'store-unavailable',
+  ],
 };
 
-/** What is left for writing the answer when everything else has used its time. */
-const marginMs = 50;
+/** What is left for putting the answer on record when everything else has used its time. */
+const recordMs = 250;
 
-type Tools = Pick<ApiDependencies, 'citizens' | 'personKeys' | 'metrics' | 'forms'> & {
+type Tools = Pick<ApiDependencies, 'citizens' | 'personKeys' | 'metrics' | 'forms' | 'policies' | 'disclosure'> & {
   timeBudgetMs: number;
   lookupSystem: string;
   look: LiveLookup | undefined;
@@ -51,11 +63,10 @@ export function prefillRoutes(dependencies: ApiDependencies): Route[] {
           system: lookup.system,
           mapping: mappings.get(lookup.system),
         });
-  const { timeBudgetMs, purposes } = configuration.prefill;
-  const allowed = new Map(Object.entries(purposes).map(([client, list]) => [client, new Set(list)]));
+  const { timeBudgetMs } = configuration.prefill;
   const faults = (body: unknown, call: CallContext) => [
     ...formFaults(body, forms),
-    ...purposeFaults(body, allowed.get(call.caller.client)),
+    ...permissionFaults(body, call.caller.client, dependencies),
   ];
   return [
     bind(
@@ -67,21 +78,89 @@ export function prefillRoutes(dependencies: ApiDependencies): Route[] {
 }
 
 async function prefill(call: Call<Body, undefined>, tools: Tools): Promise<Answer> {
-  const { body, beganAt } = call;
+  const { body, caller } = call;
   const form = tools.forms.find(body.form, body.version);
-  // The checks let no unknown form through.
-  if (form === undefined) throw new HubError('unforeseen', 'filling a form');
-  const deadline = beganAt + tools.timeBudgetMs - marginMs;
+  const permission = tools.policies.decide(caller.client, body.purpose, body.form);
+  // The checks let neither an unknown form through nor what no policy allows.
+  if (form === undefined || permission === undefined) throw new HubError('unforeseen', 'filling a form');
+  const end = call.beganAt + tools.timeBudgetMs;
   const key = tools.personKeys(body.subject.personalNumber);
+  const { outcome, view } = await findPerson(
+    call,
+    { key, deadline: end - Math.min(recordMs, tools.timeBudgetMs / 4) },
+    tools,
+  );
+  const fields = fieldsFor(outcome, view, { form, permission, asked: body.fields });
+  const answer = answerToIssue(call, { form, permission, subject: key, view, fields });
+  const issued = await within(tools.disclosure.issue(answer, end), end);
+  if (issued === outOfTime) throw new HubError('store-unavailable', 'putting an answer on record');
+  countFields(fields, body.form, tools);
+  return { status: 200, body: answerBody(answer, { issued, view, fields }) };
+}
+
+async function findPerson(
+  call: Call<Body, undefined>,
+  { key, deadline }: { key: string; deadline: number },
+  tools: Tools,
+): Promise<{ outcome: LookupOutcome; view: CitizenView | undefined }> {
   const held = await within(tools.citizens.view(key), deadline);
   if (held === outOfTime) throw new HubError('store-unavailable', 'reading a citizen');
   const outcome: LookupOutcome = isComplete(held, tools)
     ? { kind: 'held', view: held }
     : await lookUp(call, { key, deadline, look: tools.look });
-  const view = outcome.kind === 'held' ? outcome.view : held;
-  const fields = fieldsFor(outcome, held, { form, asked: body.fields });
-  countFields(fields, body.form, tools);
-  return { status: 200, body: { form: body.form, version: form.version, ...personOf(view), fields } };
+  return { outcome, view: outcome.kind === 'held' ? outcome.view : held };
+}
+
+type Filled = {
+  form: FormVersion;
+  permission: Permission;
+  subject: string;
+  view: CitizenView | undefined;
+  fields: FormAnswer;
+};
+
+function answerToIssue(
+  { body, caller, requestId }: Call<Body, undefined>,
+  { form, permission, subject, view, fields }: Filled,
+): AnswerToIssue {
+  const { purpose, caseCode, officer, session, procedure } = body;
+  const answered = Object.entries(fields).map(([id, field]) => [id, answeredField(field)] as const);
+  return {
+    ...{ client: caller.client, purpose, legalBasis: permission.legalBasis, caseCode, requestId, subject },
+    ...(officer === undefined ? {} : { officer }),
+    ...(session === undefined ? {} : { session }),
+    ...(procedure === undefined ? {} : { procedure }),
+    ...{ form: body.form, version: form.version, declarable: form.fields.size },
+    persons: view === undefined ? [] : [view._id],
+    fields: Object.fromEntries(answered),
+  };
+}
+
+/** Only what a rule decided that is trusted with the field comes from who is in charge of it (docs/adr/0011). */
+function answeredField(field: FieldAnswer): AnsweredField {
+  if ('reason' in field) return { reason: field.reason };
+  const value = 'rows' in field ? field.rows.map(valuesOf) : field.value;
+  return { value, sources: [field.source], authoritative: field.confidence !== 'reported' };
+}
+
+/** A row of a table as it is handed in: its columns that have a value. */
+function valuesOf(row: FilledTable['rows'][number]): Record<string, string> {
+  const values = Object.entries(row).flatMap(([column, cell]) =>
+    'value' in cell ? [[column, cell.value] as const] : [],
+  );
+  return Object.fromEntries(values);
+}
+
+function answerBody(
+  { form, version }: AnswerToIssue,
+  { issued, view, fields }: { issued: IssuedAnswer; view: CitizenView | undefined; fields: FormAnswer },
+): Record<string, unknown> {
+  const sealed = Object.entries(fields).map(([id, field]) => {
+    const seal = issued.fieldSeals[id];
+    return [id, seal === undefined ? field : { ...field, seal }] as const;
+  });
+  const { id, seal, expiresAt } = issued;
+  return { id, form, version, ...personOf(view), fields: Object.fromEntries(sealed), seal, expiresAt };
 }
 
 /** Whoever is held from other systems only is completed from the population database, if there is one to ask. */
@@ -109,16 +188,20 @@ function lookUp(
 /** The form from what is held; what is not held may be so only because the source is away, and then says so. */
 function fieldsFor(
   outcome: LookupOutcome,
-  held: CitizenView | undefined,
-  { form, asked }: { form: FormVersion; asked: readonly string[] | undefined },
+  view: CitizenView | undefined,
+  { form, permission, asked }: { form: FormVersion; permission: Permission; asked: readonly string[] | undefined },
 ): FormAnswer {
-  const view = outcome.kind === 'held' ? outcome.view : held;
   const person: Person = {
     held: view,
     absent: outcome.kind === 'unavailable' ? { reason: 'source-unavailable', since: outcome.since } : undefined,
   };
   const fields = asked === undefined ? undefined : new Set(asked);
-  return form.evaluate({ byRole: { [subjectRole(form.form, view)]: person } }, { fields });
+  const refuse: Refuse = (field, role) => {
+    const { classification: fieldClass } = citizenFields[field];
+    // A checked manifest marks every sensitive field it asks for.
+    return permission.allows({ fieldClass, role, isMarkedSensitive: true }) ? undefined : 'not-permitted';
+  };
+  return form.evaluate({ byRole: { [subjectRole(form.form, view)]: person } }, { fields, refuse });
 }
 
 function personOf(view: CitizenView | undefined): Record<string, unknown> {
@@ -137,38 +220,12 @@ function countFields(fields: FormAnswer, form: string, { metrics }: Tools): void
   for (const [outcome, count] of counts) metrics.prefillFields.inc({ form, outcome }, count);
 }
 
-const none: readonly RequestFault[] = [];
-
-/** Whether the form, its version and its fields exist; `body` is unchecked. */
-function formFaults(body: unknown, forms: Forms): readonly RequestFault[] {
-  const { form: id, version, fields } = namedIn(body);
-  if (typeof id !== 'string') return none;
-  const versions = forms.versions(id);
-  if (versions === undefined) return [fault('form', 'unknown-form', `one of: ${forms.ids.join(', ')}`)];
-  const form = forms.find(id, typeof version === 'string' ? version : undefined);
-  if (form === undefined) return [fault('version', 'unknown-version', `one of: ${versions.join(', ')}`)];
-  if (!Array.isArray(fields)) return none;
-  return fields.flatMap((field: unknown, index) =>
-    typeof field !== 'string' || form.fields.has(field) ? none : [fault(`fields[${index}]`, 'unknown-form-field')],
-  );
-}
-
-/** The members of something that may not be an object at all. */
-function namedIn(body: unknown): Partial<Record<'form' | 'version' | 'fields' | 'purpose', unknown>> {
-  return typeof body === 'object' && body !== null ? body : {};
-}
-
-function purposeFaults(body: unknown, allowed: ReadonlySet<string> | undefined): readonly RequestFault[] {
-  const { purpose } = namedIn(body);
-  if (typeof purpose !== 'string' || allowed?.has(purpose) === true) return none;
-  const expected = allowed === undefined ? 'no purpose is given to this client' : `one of: ${[...allowed].join(', ')}`;
-  return [fault('purpose', 'purpose-not-allowed', expected)];
-}
-
-function fault(
-  path: string,
-  code: 'unknown-form' | 'unknown-version' | 'unknown-form-field' | 'purpose-not-allowed',
-  expected: string = requestFaultCodes[code],
-): RequestFault {
-  return { path, code, expected };
+function permissionFaults(
+  body: unknown,
+  client: string,
+  { forms, policies }: Pick<ApiDependencies, 'forms' | 'policies'>,
+): readonly RequestFault[] {
+  const { form, purpose } = membersOf(body);
+  const known = typeof form === 'string' && forms.versions(form) !== undefined ? form : undefined;
+  return policyFaults({ client, purpose, form: known }, policies);
 }

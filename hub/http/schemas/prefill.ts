@@ -28,6 +28,12 @@ export const prefillBody = z
       .meta({ description: 'Whom the form is about.' }),
     purpose: text(100).meta({ description: 'Why; a client may name only the purposes it was given.', example: 'TTHC' }),
     caseCode: text(100).meta({ description: 'The case the form belongs to.', example: 'H29.12-260102-0001' }),
+    procedure: text(100)
+      .optional()
+      .meta({ description: 'National code of the procedure the case is of; reports are by it.', example: '1.004222' }),
+    session: text(100)
+      .optional()
+      .meta({ description: 'Of the citizen, where they fill the form themselves; kept on the access record.' }),
     officer: text(100).optional().meta({ description: 'Who asks, as the population database knows them.' }),
     fields: z
       .array(text(100), { error: 'a list of field ids' })
@@ -70,6 +76,10 @@ const filled = z
       )
       .optional()
       .meta({ description: 'What other systems say instead, where the client may know.' }),
+    seal: z
+      .string()
+      .optional()
+      .meta({ description: 'Proof of this field: send it back with the value. Cells have none: their table has.' }),
   })
   .meta({ id: 'FilledField', description: 'A field the hub fills.' });
 
@@ -92,11 +102,13 @@ const filledTable = z
       .array(z.record(z.string(), z.union([filled, notFilled])))
       .meta({ description: 'Per row every column, by its id in the form.' }),
     ...provenance,
+    seal: z.string().meta({ description: 'Proof of this field: send it back with the value.' }),
   })
   .meta({ id: 'FilledTable', description: 'A table the hub fills.' });
 
 export const prefillSchema = z
   .object({
+    id: z.string().meta({ description: 'Names this answer on the access record, and when telling what became of it.' }),
     form: z.string().meta({ description: 'The form.' }),
     version: z.string().meta({ description: 'Its version.' }),
     subject: z
@@ -109,11 +121,16 @@ export const prefillSchema = z
     fields: z
       .record(z.string(), z.union([filled, filledTable, notFilled]))
       .meta({ description: 'Every field asked for, by its id in the form.' }),
+    seal: z
+      .string()
+      .meta({ description: 'A signature over the whole answer: a compact JWS of type prefill-seal+jwt.' }),
+    expiresAt: time().meta({ description: 'Until when the seal is good.' }),
   })
   .meta({
     id: 'Prefill',
     description: 'The form as far as it can be filled.',
     example: {
+      id: '3f0a1c9e-7a54-4f0e-8a55-0f6d1f2c9b11',
       form: 'ct01',
       version: '2024-01-01',
       subject: { known: true },
@@ -127,8 +144,11 @@ export const prefillSchema = z
           confidence: 'trusted',
           lock: true,
           rule: 'population',
+          seal: 'iNfP0XnXq0mJ8q4yVt1zR6aB',
         },
         phone: { reason: 'not-held' },
       },
+      seal: 'eyJhbGciOiJFZERTQSJ9.eyJpc3MiOiJ1cm46bGllbnRob25nOmh1YiJ9.c2lnbmF0dXJl',
+      expiresAt: '2026-02-01T03:04:05.000Z',
     },
   });

@@ -46,8 +46,14 @@ describe('a prefill request with faults', () => {
       'invalid-request',
       ['subject.personalNumber: wrong-type'],
     ],
-    ['no case', { ...good, caseCode: undefined }, 'invalid-request', ['caseCode: missing']],
-    ['an empty case', { ...good, caseCode: ' ' }, 'invalid-request', ['caseCode: missing']],
+    [
+      'a field asked for twice',
+      { ...good, fields: ['fullName', 'phone', 'fullName'] },
+      'repeated-fields',
+      ['fields[2]: repeated-field'],
+    ],
+    ['no case', { ...good, caseCode: undefined }, 'case-code-missing', ['caseCode: missing']],
+    ['an empty case', { ...good, caseCode: ' ' }, 'case-code-missing', ['caseCode: missing']],
     [
       'a birth date of 31 February',
       { ...good, subject: { personalNumber: number, birthDate: '1990-02-31' } },
