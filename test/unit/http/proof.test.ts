@@ -18,7 +18,7 @@ type Submission = {
   form: string;
   version: string;
   subject: { personalNumber: string };
-  fields: Record<string, { value: unknown; seal?: string }>;
+  fields: Record<string, { value: unknown; seal?: string | undefined }>;
   final?: boolean;
 };
 
