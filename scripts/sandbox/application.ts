@@ -48,8 +48,11 @@ export function application(parts: Parts): Express {
     body('8mb'),
     of('portal', (request) => portal.call(parsed(request))),
   );
-  app.get('/site', (_request, response) => response.redirect(308, '/site/'));
-  app.use('/site/', siteRoutes(site));
+  // With the slash, the page's own addresses are below it.
+  app.get(/^\/site$/, (_request, response) => {
+    response.redirect(308, '/site/');
+  });
+  app.use('/site', siteRoutes(site));
   app.use(controlRoutes({ world, portal, switchboard }));
   app.use((_request, response) => {
     send(response, problem(404, 'There is no such route; GET / lists them'));

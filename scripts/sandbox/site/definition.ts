@@ -14,7 +14,7 @@ const definition = z.looseObject({ components: z.array(component) });
 type Component = z.infer<typeof component>;
 
 /** Text longer than this does not fit into one line of a phone. */
-const longText = 32;
+const longText = 36;
 
 /** The definition in one language. The citizen's values are not in it: they are the submission's data. */
 export function shownDefinition(manifest: FormManifest, answers: Prefilled['fields'], language: Language): object {
@@ -99,6 +99,8 @@ function tableSettings({ components }: Component, isLocked: boolean): Partial<Co
   const attributes = isLocked ? { attributes: { readonly: 'readonly', 'aria-readonly': 'true' } } : {};
   return {
     disableAddingRemovingRows: isLocked,
+    // A row nobody has begun would have to be completed before anything can be handed in.
+    initEmpty: true,
     components: columns.map((column) => ({ ...column, ...widgetOf(column, undefined, isLocked), ...attributes })),
   };
 }

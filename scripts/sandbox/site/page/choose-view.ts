@@ -26,7 +26,7 @@ export function showNotes({ citizens, forms }: Start, language: Language): void 
     form === undefined
       ? ''
       : {
-          vi: `${form.fields} ô, trục có thể điền ${form.offered}`,
+          vi: `${form.fields} mục, trục có thể điền ${form.offered}`,
           en: `${form.fields} fields, of which the hub may fill ${form.offered}`,
         }[language];
 }

@@ -59,7 +59,8 @@ function showPaper({ caseCode, title, citizen, legalSource, isDraft, isKnown, is
   byId('paper-case', HTMLElement).textContent = `${words.caseCode[language]} ${caseCode}`;
   byId('paper-title', HTMLElement).textContent = title[language];
   byId('paper-who', HTMLElement).textContent = person.join(' · ');
-  byId('paper-source', HTMLElement).textContent = legalSource + (isDraft ? ` (${words.draft[language]})` : '');
+  byId('paper-source', HTMLElement).textContent = legalSource;
+  byId('paper-draft', HTMLElement).textContent = isDraft ? words.draft[language] : '';
 }
 
 function showForgeable(opening: Opening): void {
@@ -112,6 +113,7 @@ async function submit(): Promise<void> {
   const { opening, view } = open;
   if (!(await view.isComplete())) {
     say(words.incomplete);
+    document.querySelector<HTMLElement>('#filled .alert [role=link]')?.focus();
     return;
   }
   say(words.submitting);

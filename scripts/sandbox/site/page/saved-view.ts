@@ -11,11 +11,11 @@ export function showSaved(
 ): void {
   const all = Object.keys(labels).length;
   byId('saved-count', HTMLElement).textContent = String(kept.fields);
-  byId('saved-of', HTMLElement).textContent = { vi: `trên ${all} ô`, en: `of ${all} fields` }[language];
+  byId('saved-of', HTMLElement).textContent = { vi: `trên ${all} mục`, en: `of ${all} fields` }[language];
   byId('saved-bar', HTMLElement).style.width = `${all === 0 ? 0 : (kept.fields / all) * 100}%`;
   const { characters } = kept;
   byId('saved-text', HTMLElement).textContent = {
-    vi: `Công dân không phải gõ ${kept.fields} ô, ${characters} ký tự.`,
+    vi: `Công dân không phải gõ ${kept.fields} mục, ${characters} ký tự.`,
     en: `${kept.fields} fields and ${characters} characters the citizen need not type.`,
   }[language];
   byId('sources', HTMLElement).replaceChildren(...sources({ labels, given }, language));
