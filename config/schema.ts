@@ -133,6 +133,9 @@ const policy = z.strictObject({
   people: z.array(z.string().min(1)).min(1).default(['*']).meta({
     description: 'Of the people in a form, by their roles in it, those whose data it may be given; `*`: all.',
   }),
+  others: z.boolean().default(false).meta({
+    description: 'Whether it may know what other systems say of a field, where that differs.',
+  }),
   legalBasis: z.string().min(1).max(300).meta({ description: 'What allows it; stands in every access record.' }),
 });
 

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Units } from '../mappings/lib/units/contract.ts';
 import { createReplay } from './failures/replay.ts';
+import { outOfTime, within } from './http/deadline.ts';
 import { createApi } from './http/app.ts';
 import { loadForms, type Forms } from './http/forms.ts';
 import { createDisclosure } from './prefill/disclosure.ts';
@@ -12,12 +13,16 @@ import { createSeals, type Seals } from './prefill/seals.ts';
 import type { Configuration } from '../config/schema.ts';
 import type { ConnectorState } from './http/routes/pipeline.ts';
 import { startHttp } from './http/server.ts';
+import { createIdentityDesk } from './identity/desk/desk.ts';
 import { createProducer } from './kafka/producer.ts';
 import { recordWriter } from './records/writer.ts';
 import type { Services, Stop } from './roles.ts';
 
 /** A caller waits for its answer, so its messages are given up after this; what was given up is sent again by them. */
 const acknowledgeWithinMs = 8000;
+
+/** Whoever reads the metrics gets them, whatever state the store is in. */
+const countWithinMs = 1000;
 
 /** The system in which whoever is not held is looked up. */
 const lookupSystem = 'population';
@@ -43,6 +48,7 @@ export async function startApi(services: Services, proof: Proof): Promise<{ addr
   const receivers = new Map(
     [...services.connectors].flatMap(([id, { receiver }]) => (receiver === undefined ? [] : [[id, receiver] as const])),
   );
+  const writer = recordWriter({ ...services, producer });
   const { forms, policies, sealKeys } = proof;
   const seals = sealsOf(services, sealKeys);
   const source = services.connectors.get(lookupSystem)?.lookup;
@@ -53,12 +59,17 @@ export async function startApi(services: Services, proof: Proof): Promise<{ addr
     seals,
     disclosure: createDisclosure({ ...services, ...configuration.prefill, seals, newId: randomUUID }),
     receivers,
-    writer: recordWriter({ ...services, producer }),
+    writer,
+    identityDesk: createIdentityDesk({ ...services, writer }),
     replay: createReplay({ ...services, producer, receivers }),
     topicEnds: () => producer.ends(recordTopics(services), configuration.kafka.partitions),
     connectorStates: () => connectorStates(services),
     health: () => monitor.health(),
     ...(source === undefined ? {} : { lookup: { system: lookupSystem, source } }),
+  });
+  services.metrics.collectReviews(async () => {
+    const open = await within(services.reviews.countOpen(), performance.now() + countWithinMs);
+    return open === outOfTime ? undefined : open;
   });
   const server = await startHttp({ app, ...configuration.http });
   return {

@@ -11,6 +11,7 @@ import { ProblemError, problems } from './problems.ts';
 import { accessLogRoutes } from './routes/access-log.ts';
 import { failureRoutes } from './routes/failures.ts';
 import { healthRoutes } from './routes/health.ts';
+import { identityRoutes } from './routes/identity.ts';
 import { pipelineRoutes } from './routes/pipeline.ts';
 import { prefillRoutes } from './routes/prefill.ts';
 import { recordRoutes } from './routes/records.ts';
@@ -46,6 +47,7 @@ function apiRoutes(dependencies: ApiDependencies): Route[] {
     ...accessLogRoutes(dependencies),
     ...recordRoutes({ ...dependencies, maxRecordBytes }),
     ...failureRoutes(dependencies),
+    ...identityRoutes(dependencies),
     ...pipelineRoutes(dependencies),
     ...reuseRoutes(dependencies),
     ...healthRoutes(dependencies.health),

@@ -16,9 +16,11 @@ import type { Outcomes } from '../store/outcomes.ts';
 import type { KeysOfPerson } from '../store/person-keys.ts';
 import type { Forms } from './forms.ts';
 import type { FailureDependencies } from './routes/failures.ts';
+import type { IdentityDependencies } from './routes/identity.ts';
 import type { PipelineDependencies } from './routes/pipeline.ts';
 
 export type ApiDependencies = FailureDependencies &
+  IdentityDependencies &
   PipelineDependencies & {
     configuration: Pick<Configuration, 'http' | 'auth' | 'prefill' | 'ingest'>;
     log: Log;

@@ -8,8 +8,9 @@ const none: readonly RequestFault[] = [];
 /** Faults of the form and version named, and of the fields asked for by their ids. */
 export function formFaults(body: unknown, forms: Forms): readonly RequestFault[] {
   const { form, faults } = findForm(body, forms);
-  const { fields } = membersOf(body);
-  return Array.isArray(fields) ? [...faults, ...askedFaults(fields, form)] : faults;
+  const { fields, people } = membersOf(body);
+  const asked = Array.isArray(fields) ? askedFaults(fields, form) : none;
+  return [...faults, ...asked, ...(form === undefined ? none : roleFaults(people, form))];
 }
 
 /** Faults of the form and version named, and of the fields handed in under their ids. */
@@ -35,6 +36,12 @@ export function membersOf(body: unknown): Readonly<Record<string, unknown>> {
 /** A fault in the words of the list, or in others. */
 export function fault(path: string, code: RequestFaultCode, expected: string = requestFaultCodes[code]): RequestFault {
   return { path, code, expected };
+}
+
+function roleFaults(people: unknown, { form: { roles } }: FormVersion): RequestFault[] {
+  return Object.keys(membersOf(people))
+    .filter((role) => !roles.has(role))
+    .map((role) => fault(pathText('people', [role]), 'unknown-role', `one of: ${[...roles.keys()].join(', ')}`));
 }
 
 function findForm(body: unknown, forms: Forms): { form: FormVersion | undefined; faults: readonly RequestFault[] } {

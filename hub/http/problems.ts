@@ -72,6 +72,17 @@ export const problems = {
     vi: 'Hệ thống này chưa từng nhận kết quả điền sẵn nào mang mã này.',
   },
   'unknown-failure': { status: 404, en: 'There is no such failure.', vi: 'Không có bản ghi lỗi này.' },
+  'unknown-person': {
+    status: 404,
+    en: 'The hub holds nobody under this.',
+    vi: 'Hệ thống không có ai ứng với thông tin này.',
+  },
+  'unknown-review': { status: 404, en: 'There is no such question.', vi: 'Không có câu hỏi đối chiếu này.' },
+  'unknown-act': {
+    status: 404,
+    en: 'No such act is filed, or it is still on its way.',
+    vi: 'Không có quyết định này, hoặc quyết định đang được ghi nhận.',
+  },
   'method-not-allowed': {
     status: 405,
     en: 'This address does not take this method.',
@@ -81,6 +92,13 @@ export const problems = {
     status: 409,
     en: 'The failure was replayed already.',
     vi: 'Bản ghi lỗi đã được xử lý lại.',
+  },
+  'already-decided': { status: 409, en: 'The question is not open.', vi: 'Câu hỏi đối chiếu không còn mở.' },
+  'already-annulled': { status: 409, en: 'The act was taken back already.', vi: 'Quyết định đã được hủy trước đó.' },
+  'act-contradicts': {
+    status: 409,
+    en: 'An act in force says otherwise, or says so already.',
+    vi: 'Một quyết định đang có hiệu lực nói khác, hoặc đã nói như vậy.',
   },
   'outcome-known': {
     status: 409,
@@ -135,6 +153,11 @@ export const problems = {
     status: 422,
     en: 'The record still cannot be read.',
     vi: 'Bản ghi vẫn chưa đọc được.',
+  },
+  'act-refused': {
+    status: 422,
+    en: 'As things stand this cannot be done.',
+    vi: 'Không thể thực hiện với dữ liệu hiện có.',
   },
   'internal-error': { status: 500, en: 'The hub failed at this.', vi: 'Hệ thống gặp lỗi khi xử lý.' },
   'keys-unavailable': {

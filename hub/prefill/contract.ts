@@ -30,6 +30,8 @@ export type AnswerToIssue = {
   version: string;
   /** National code of the procedure the case is of, where it is known. */
   procedure?: string;
+  /** What the applicant is to the person asked for, where the portal says so. */
+  applicantRelation?: string;
   /** The key of the number that was asked for, whoever it leads to: a seal is checked against it later. */
   subject: string;
   /** The keys of everybody whose data are in the answer. */

@@ -35,12 +35,14 @@ function recordOf(
   { id, at, agency }: { id: string; at: Date; agency: string },
   years: number | undefined,
 ): AccessDocument {
-  const { client, officer, session, purpose, legalBasis, caseCode, form, version, declarable, requestId } = answer;
+  const { client, officer, session, applicantRelation, purpose, legalBasis, caseCode } = answer;
+  const { form, version, declarable, requestId } = answer;
   const fields = Object.entries(answer.fields);
   return {
     ...{ _id: id, at, client, purpose, legalBasis, caseCode, agency, form, version, declarable, requestId },
     ...(officer === undefined ? {} : { officer }),
     ...(session === undefined ? {} : { session }),
+    ...(applicantRelation === undefined ? {} : { applicantRelation }),
     procedure: answer.procedure ?? '',
     persons: [...new Set([answer.subject, ...answer.persons])],
     disclosed: fields.flatMap(([field, each]) => ('value' in each ? [disclosedText(field, each)] : [])),

@@ -9,6 +9,8 @@ export type Permission = {
   legalBasis: string;
   /** Whether a field of the form may be given; a sensitive one only if the form itself says that it takes such data. */
   allows(field: FieldToGive): boolean;
+  /** Whether it may know what other systems say of a field it may be given. */
+  mayKnowOthers: boolean;
 };
 
 export type FieldToGive = {
@@ -73,11 +75,12 @@ function addRow(purposes: Map<string, ByForm>, policy: Policy, index: number): s
   });
 }
 
-function permissionOf({ legalBasis, classes, people }: Policy): Permission {
+function permissionOf({ legalBasis, classes, people, others }: Policy): Permission {
   const [given, whose] = [new Set<Classification>(classes), new Set(people)];
   const isAnybody = whose.has(every);
   return {
     legalBasis,
+    mayKnowOthers: others,
     allows: ({ fieldClass, role, isMarkedSensitive }) =>
       given.has(fieldClass) && (fieldClass === 'basic' || isMarkedSensitive) && (isAnybody || whose.has(role)),
   };

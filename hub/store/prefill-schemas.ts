@@ -12,6 +12,7 @@ export type AccessDocument = {
   client: string;
   officer?: string;
   session?: string;
+  applicantRelation?: string;
   purpose: string;
   legalBasis: string;
   caseCode: string;
@@ -60,7 +61,16 @@ const options = { versionKey: false, strict: true, minimize: false } as const;
 
 const accessSchema = new Schema<AccessDocument>(
   {
-    ...{ _id: String, at: Date, client: String, officer: String, session: String, purpose: String, legalBasis: String },
+    ...{
+      _id: String,
+      at: Date,
+      client: String,
+      officer: String,
+      session: String,
+      applicantRelation: String,
+      purpose: String,
+      legalBasis: String,
+    },
     ...{ caseCode: String, agency: String, form: String, version: String, procedure: String, persons: [String] },
     ...{ disclosed: [String], undisclosed: [String], declarable: Number, requestId: String, expiresAt: Date },
   },

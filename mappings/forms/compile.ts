@@ -42,6 +42,7 @@ export type CompiledValue = {
   mayLock: boolean;
   /** Of a choice: the values there are. */
   options: ReadonlySet<string> | undefined;
+  isSensitive: boolean;
 };
 export type CompiledRelated = { kind: 'related'; role: string; to: string; same: string };
 export type CompiledCell = CompiledValue | { kind: 'declared' };
@@ -65,6 +66,8 @@ export type CompiledRole = {
   links: readonly RoleLink[];
   /** The canonical fields the form wants of the person. */
   fields: readonly CitizenField[];
+  /** Those of them that the manifest marks as sensitive. */
+  sensitive: ReadonlySet<CitizenField>;
 };
 
 export type CompiledForm = {
@@ -83,7 +86,13 @@ export function compileForm(manifest: FormManifest): CompiledForm {
   const roles = compileRoles(manifest, fields);
   const main = mainSubject(manifest);
   const subjectRoles = [manifest.subject].flat().flatMap((id) => roles.get(id) ?? []);
-  const first = subjectRoles[0] ?? { id: main, sex: undefined, links: [], fields: [] };
+  const first = subjectRoles[0] ?? {
+    id: main,
+    sex: undefined,
+    links: [],
+    fields: [],
+    sensitive: new Set<CitizenField>(),
+  };
   const all = rolesOf(fields, roles);
   return {
     manifest,
@@ -125,6 +134,7 @@ function compileValue(source: HeldSource, role: string, { options }: FormField |
     write: writerOf(source.format),
     mayLock: source.lock !== false,
     options: options === undefined ? undefined : new Set(options.map(({ value }) => value)),
+    isSensitive: source.sensitive === true,
   };
 }
 
@@ -176,15 +186,29 @@ function compilePath(path: string): CompiledPath {
 function compileRoles({ roles }: FormManifest, fields: readonly CompiledField[]): ReadonlyMap<string, CompiledRole> {
   return new Map(
     Object.entries(roles).map(([id, { sex, links = [] }]) => {
-      const wanted = fields.flatMap(({ source }) => fieldsWanted(source, id));
-      return [id, { id, sex, links, fields: [...new Set(wanted)] }] as const;
+      const values = fields.flatMap(({ source }) => valuesOf(source, id));
+      return [
+        id,
+        {
+          id,
+          sex,
+          links,
+          fields: fieldsOf(values),
+          sensitive: new Set(fieldsOf(values.filter(({ isSensitive }) => isSensitive))),
+        },
+      ] as const;
     }),
   );
 }
 
-function fieldsWanted(source: CompiledField['source'], role: string): CitizenField[] {
-  if (source.kind === 'table') return source.columns.flatMap(([, cell]) => fieldsWanted(cell, role));
-  return source.kind === 'value' && source.role === role ? source.paths.map(({ field }) => field) : [];
+/** What a field of the form takes from the person in a role. */
+function valuesOf(source: CompiledField['source'], role: string): CompiledValue[] {
+  if (source.kind === 'table') return source.columns.flatMap(([, cell]) => valuesOf(cell, role));
+  return source.kind === 'value' && source.role === role ? [source] : [];
+}
+
+function fieldsOf(values: readonly CompiledValue[]): CitizenField[] {
+  return [...new Set(values.flatMap(({ paths }) => paths.map(({ field }) => field)))];
 }
 
 /** The roles of these fields' values and of those whose records lead to them, in the manifest's order. */

@@ -56,7 +56,10 @@ export function hubSettings({ ports, credentials, pseudonymKey, sealKeysFile, br
     auth: { issuer: `${sandbox}/oauth`, jwksUri: `${sandbox}/oauth/jwks` },
     prefill: {
       policies: [
-        { client: clients.portal.id, purposes: ['TTHC'], forms: ['*'], legalBasis: 'Law on Residence 68/2020/QH14' },
+        {
+          ...{ client: clients.portal.id, purposes: ['TTHC'], forms: ['*'], classes: ['basic', 'sensitive'] },
+          ...{ people: ['*'], others: true, legalBasis: 'Law on Residence 68/2020/QH14' },
+        },
       ],
       seals: { keysFile: sealKeysFile },
     },

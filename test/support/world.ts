@@ -151,7 +151,12 @@ function hubSettings(place: Place, options: WorldOptions): HubSettings {
     identity: { pseudonymKey },
     auth: { issuer: `${sandbox}/oauth`, jwksUri: `${sandbox}/oauth/jwks` },
     prefill: {
-      policies: [{ client: clients.portal.id, purposes: ['TTHC'], forms: ['*'], legalBasis: 'tests' }],
+      policies: [
+        {
+          ...{ client: clients.portal.id, purposes: ['TTHC'], forms: ['*'], classes: ['basic', 'sensitive'] },
+          ...{ others: true, legalBasis: 'tests' },
+        },
+      ],
       seals: { keysFile: place.sealKeys },
     },
     logging: { level: 'debug' },

@@ -44,10 +44,12 @@ function queryOf({ from, until, limit, after }: Body, persons: readonly string[]
 }
 
 function entryBody(access: AccessDocument) {
-  const { _id: id, at, client, officer, session, purpose, legalBasis, caseCode, form, version } = access;
+  const { _id: id, at, client, officer, session, applicantRelation, purpose, legalBasis, caseCode } = access;
+  const { form, version } = access;
   const { given, notGiven } = fieldsOnRecord(access);
   return {
     ...{ id, at: at.toISOString(), client, ...(officer === undefined ? {} : { officer }) },
+    ...(applicantRelation === undefined ? {} : { applicantRelation }),
     ...{ byCitizen: session !== undefined, purpose, legalBasis, caseCode, form, version },
     given: given.map(({ field, sources }) => ({ field, sources })),
     notGiven,

@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import type { LookupQuery } from '../../../connectors/contract.ts';
 import { citizenFields } from '../../../mappings/canonical/citizen.ts';
-import type { FieldAnswer, FilledTable, FormAnswer } from '../../../mappings/forms/answer.ts';
-import { subjectRole, type Person, type Refuse } from '../../../mappings/forms/people.ts';
+import type { FormAnswer } from '../../../mappings/forms/answer.ts';
+import type { Refuse } from '../../../mappings/forms/people.ts';
 import { HubError } from '../../errors.ts';
-import type { AnsweredField, AnswerToIssue, IssuedAnswer } from '../../prefill/contract.ts';
+import { answeredFields } from '../../prefill/answered.ts';
+import type { AnswerToIssue, IssuedAnswer } from '../../prefill/contract.ts';
+import { gatherPeople, type FoundPerson, type Gathered, type NamedPerson } from '../../prefill/gather.ts';
 import type { Permission } from '../../prefill/policies.ts';
 import type { CitizenView } from '../../store/citizens.ts';
 import { outOfTime, within } from '../deadline.ts';
@@ -26,9 +28,10 @@ export const prefillOperation: Operation<Body> = {
   tag: 'Prefill',
   summary: 'Fill a form for one citizen in one case',
   description:
-    'Answers per field of the form: its value with source and date, or the reason for none. Whom the hub does not ' +
-    'hold is looked up in the population database; if that is down, the answer says so, and comes in time. Every ' +
-    'answer is put on record before it leaves, and sealed.',
+    'Answers per field of the form: its value with source and date, or the reason for none. Parents, spouse and ' +
+    'household are found by what the records of the people named say, as far as the form needs them and the purpose ' +
+    'allows. Whom the hub does not hold is looked up in the population database; if that is down, the answer says ' +
+    'so, and comes in time. Every answer is put on record before it leaves, and sealed.',
   scope: 'prefill',
   body: prefillBody,
   answers: { 200: { description: 'The form as far as it can be filled.', schema: prefillSchema } },
@@ -84,83 +87,49 @@ async function prefill(call: Call<Body, undefined>, tools: Tools): Promise<Answe
   // The checks let neither an unknown form through nor what no policy allows.
   if (form === undefined || permission === undefined) throw new HubError('unforeseen', 'filling a form');
   const end = call.beganAt + tools.timeBudgetMs;
-  const key = tools.personKeys(body.subject.personalNumber);
-  const { outcome, view } = await findPerson(
-    call,
-    { key, deadline: end - Math.min(recordMs, tools.timeBudgetMs / 4) },
-    tools,
+  const deadline = end - Math.min(recordMs, tools.timeBudgetMs / 4);
+  const fields = body.fields === undefined ? undefined : new Set(body.fields);
+  const refuse = refusalOf(form, permission);
+  const gathered = await gatherPeople(
+    { form: form.form, subject: body.subject, others: body.people ?? {}, refuse, fields },
+    (person) => findPerson(person, { call, deadline, tools }),
   );
-  const fields = fieldsFor(outcome, view, { form, permission, asked: body.fields });
-  const answer = answerToIssue(call, { form, permission, subject: key, view, fields });
+  const { mayKnowOthers } = permission;
+  const filled = form.evaluate(gathered.people, { refuse, fields, mayKnowOthers: () => mayKnowOthers });
+  const answer = answerToIssue(call, { form, permission, gathered, filled, tools });
   const issued = await within(tools.disclosure.issue(answer, end), end);
   if (issued === outOfTime) throw new HubError('store-unavailable', 'putting an answer on record');
-  countFields(fields, body.form, tools);
-  return { status: 200, body: answerBody(answer, { issued, view, fields }) };
+  countFields(filled, body.form, tools);
+  const { personalNumber } = body.subject;
+  return { status: 200, body: answerBody(answer, { issued, personalNumber, view: gathered.subject, filled }) };
 }
 
-async function findPerson(
-  call: Call<Body, undefined>,
-  { key, deadline }: { key: string; deadline: number },
-  tools: Tools,
-): Promise<{ outcome: LookupOutcome; view: CitizenView | undefined }> {
-  const held = await within(tools.citizens.view(key), deadline);
-  if (held === outOfTime) throw new HubError('store-unavailable', 'reading a citizen');
-  const outcome: LookupOutcome = isComplete(held, tools)
-    ? { kind: 'held', view: held }
-    : await lookUp(call, { key, deadline, look: tools.look });
-  return { outcome, view: outcome.kind === 'held' ? outcome.view : held };
-}
-
-type Filled = {
-  form: FormVersion;
-  permission: Permission;
-  subject: string;
-  view: CitizenView | undefined;
-  fields: FormAnswer;
-};
-
-function answerToIssue(
-  { body, caller, requestId }: Call<Body, undefined>,
-  { form, permission, subject, view, fields }: Filled,
-): AnswerToIssue {
-  const { purpose, caseCode, officer, session, procedure } = body;
-  const answered = Object.entries(fields).map(([id, field]) => [id, answeredField(field)] as const);
-  return {
-    ...{ client: caller.client, purpose, legalBasis: permission.legalBasis, caseCode, requestId, subject },
-    ...(officer === undefined ? {} : { officer }),
-    ...(session === undefined ? {} : { session }),
-    ...(procedure === undefined ? {} : { procedure }),
-    ...{ form: body.form, version: form.version, declarable: form.fields.size },
-    persons: view === undefined ? [] : [view._id],
-    fields: Object.fromEntries(answered),
+/** What the policy keeps back of each person in the form. */
+function refusalOf({ form }: FormVersion, permission: Permission): Refuse {
+  return (field, role) => {
+    const { classification: fieldClass } = citizenFields[field];
+    const isMarkedSensitive = form.roles.get(role)?.sensitive.has(field) === true;
+    return permission.allows({ fieldClass, role, isMarkedSensitive }) ? undefined : 'not-permitted';
   };
 }
 
-/** Only what a rule decided that is trusted with the field comes from who is in charge of it (docs/adr/0011). */
-function answeredField(field: FieldAnswer): AnsweredField {
-  if ('reason' in field) return { reason: field.reason };
-  const value = 'rows' in field ? field.rows.map(valuesOf) : field.value;
-  return { value, sources: [field.source], authoritative: field.confidence !== 'reported' };
-}
+type Finding = { call: Call<Body, undefined>; deadline: number; tools: Tools };
 
-/** A row of a table as it is handed in: its columns that have a value. */
-function valuesOf(row: FilledTable['rows'][number]): Record<string, string> {
-  const values = Object.entries(row).flatMap(([column, cell]) =>
-    'value' in cell ? [[column, cell.value] as const] : [],
-  );
-  return Object.fromEntries(values);
-}
-
-function answerBody(
-  { form, version }: AnswerToIssue,
-  { issued, view, fields }: { issued: IssuedAnswer; view: CitizenView | undefined; fields: FormAnswer },
-): Record<string, unknown> {
-  const sealed = Object.entries(fields).map(([id, field]) => {
-    const seal = issued.fieldSeals[id];
-    return [id, seal === undefined ? field : { ...field, seal }] as const;
-  });
-  const { id, seal, expiresAt } = issued;
-  return { id, form, version, ...personOf(view), fields: Object.fromEntries(sealed), seal, expiresAt };
+/** What is held of somebody; who is not held, or not from the population database, is looked up there. */
+async function findPerson(person: NamedPerson, { call, deadline, tools }: Finding): Promise<FoundPerson> {
+  const key = tools.personKeys(person.personalNumber);
+  const held = await within(tools.citizens.view(key), deadline);
+  if (held === outOfTime) throw new HubError('store-unavailable', 'reading a citizen');
+  if (isComplete(held, tools)) return { view: held };
+  const outcome = await lookUp(person, { key, call, deadline, tools });
+  switch (outcome.kind) {
+    case 'held':
+      return { view: outcome.view };
+    case 'no-match':
+      return { view: held };
+    case 'unavailable':
+      return { view: held, absent: { reason: 'source-unavailable', since: outcome.since } };
+  }
 }
 
 /** Whoever is held from other systems only is completed from the population database, if there is one to ask. */
@@ -169,51 +138,74 @@ function isComplete(held: CitizenView | undefined, { look, lookupSystem }: Tools
 }
 
 function lookUp(
-  { body, requestId }: Call<Body, undefined>,
-  { key, deadline, look }: { key: string; deadline: number; look: LiveLookup | undefined },
+  { personalNumber, fullName, birthDate }: NamedPerson,
+  { key, call, deadline, tools }: Finding & { key: string },
 ): Promise<LookupOutcome> | LookupOutcome {
-  if (look === undefined) return { kind: 'no-match' };
-  const { subject, purpose, caseCode, officer } = body;
+  if (tools.look === undefined) return { kind: 'no-match' };
+  const { purpose, caseCode, officer } = call.body;
   const query: LookupQuery = {
-    personalNumber: subject.personalNumber,
-    ...(subject.fullName === undefined ? {} : { fullName: subject.fullName }),
-    ...(subject.birthDate === undefined ? {} : { birthDate: subject.birthDate }),
+    personalNumber,
+    ...(fullName === undefined ? {} : { fullName }),
+    ...(birthDate === undefined ? {} : { birthDate }),
     purpose,
     caseCode,
     ...(officer === undefined ? {} : { officer }),
   };
-  return look({ key, query }, { deadline, requestId });
+  return tools.look({ key, query }, { deadline, requestId: call.requestId });
 }
 
-/** The form from what is held; what is not held may be so only because the source is away, and then says so. */
-function fieldsFor(
-  outcome: LookupOutcome,
-  view: CitizenView | undefined,
-  { form, permission, asked }: { form: FormVersion; permission: Permission; asked: readonly string[] | undefined },
-): FormAnswer {
-  const person: Person = {
-    held: view,
-    absent: outcome.kind === 'unavailable' ? { reason: 'source-unavailable', since: outcome.since } : undefined,
+type Filled = { form: FormVersion; permission: Permission; gathered: Gathered; filled: FormAnswer; tools: Tools };
+
+function answerToIssue(
+  { body, caller, requestId }: Call<Body, undefined>,
+  { form, permission, gathered, filled, tools }: Filled,
+): AnswerToIssue {
+  const { purpose, caseCode, officer, session, procedure, applicantRelation } = body;
+  const subject = tools.personKeys(body.subject.personalNumber);
+  return {
+    ...{ client: caller.client, purpose, legalBasis: permission.legalBasis, caseCode, requestId, subject },
+    ...(officer === undefined ? {} : { officer }),
+    ...(session === undefined ? {} : { session }),
+    ...(procedure === undefined ? {} : { procedure }),
+    ...(applicantRelation === undefined ? {} : { applicantRelation }),
+    ...{ form: body.form, version: form.version, declarable: form.fields.size },
+    persons: gathered.persons,
+    fields: answeredFields(filled),
   };
-  const fields = asked === undefined ? undefined : new Set(asked);
-  const refuse: Refuse = (field, role) => {
-    const { classification: fieldClass } = citizenFields[field];
-    // A checked manifest marks every sensitive field it asks for.
-    return permission.allows({ fieldClass, role, isMarkedSensitive: true }) ? undefined : 'not-permitted';
-  };
-  return form.evaluate({ byRole: { [subjectRole(form.form, view)]: person } }, { fields, refuse });
 }
 
-function personOf(view: CitizenView | undefined): Record<string, unknown> {
+type Ready = { issued: IssuedAnswer; personalNumber: string; view: CitizenView | undefined; filled: FormAnswer };
+
+function answerBody(
+  { form, version }: AnswerToIssue,
+  { issued, personalNumber, view, filled }: Ready,
+): Record<string, unknown> {
+  const sealed = Object.entries(filled).map(([id, field]) => {
+    const seal = issued.fieldSeals[id];
+    return [id, seal === undefined ? field : { ...field, seal }] as const;
+  });
+  const { id, seal, expiresAt } = issued;
+  const fields = Object.fromEntries(sealed);
+  return { id, form, version, ...personOf(view, personalNumber), fields, seal, expiresAt };
+}
+
+/** What is to be known of the person as a whole: whether they live, and which number they have now. */
+function personOf(view: CitizenView | undefined, asked: string): Record<string, unknown> {
   if (view === undefined) return { subject: { known: false } };
-  const { revision, merged } = view;
-  const subject = merged.deathDate === undefined ? { known: true } : { known: true, status: 'deceased' };
+  const { revision, merged, identifiers } = view;
+  const isReplaced = identifiers.some(({ value, until }) => value === asked && until !== undefined);
+  const current = identifiers.find(({ until }) => until === undefined)?.value;
+  const subject = {
+    known: true,
+    ...(merged.deathDate === undefined ? {} : { status: 'deceased' }),
+    ...(isReplaced && current !== undefined ? { replacedBy: current } : {}),
+  };
   return { subject, revision };
 }
 
-function countFields(fields: FormAnswer, form: string, { metrics }: Tools): void {
+function countFields(filled: FormAnswer, form: string, { metrics }: Tools): void {
   const counts = new Map<string, number>();
-  for (const answer of Object.values(fields)) {
+  for (const answer of Object.values(filled)) {
     const outcome = 'reason' in answer ? answer.reason : 'value';
     counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   }

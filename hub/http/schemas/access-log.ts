@@ -28,6 +28,7 @@ const entry = z
     at: time().meta({ description: 'When.' }),
     client: z.string().meta({ description: 'To which system.' }),
     officer: z.string().optional().meta({ description: 'To which officer, as the system named them.' }),
+    applicantRelation: z.string().optional().meta({ description: 'What the applicant is to the citizen.' }),
     byCitizen: z.boolean().meta({ description: 'Whether a citizen asked in a session of their own.' }),
     purpose: z.string().meta({ description: 'Why.' }),
     legalBasis: z.string().meta({ description: 'What allowed it.' }),

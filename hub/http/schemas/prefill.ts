@@ -9,23 +9,42 @@ const example = {
   caseCode: 'H29.12-260102-0001',
 };
 
+const applicantRelations = [
+  ...(['self', 'parent', 'child', 'spouse', 'sibling', 'other-relative', 'guardian'] as const),
+  ...(['representative', 'other'] as const),
+];
+
+function namedPerson() {
+  return z.strictObject({
+    personalNumber: personalNumber().meta({ description: 'Twelve digits.', example: '079190000001' }),
+    fullName: fullName()
+      .optional()
+      .meta({ description: 'Used in a live lookup, where it has to fit.', example: 'Nguyễn Văn An' }),
+    birthDate: birthDate()
+      .optional()
+      .meta({ description: 'A day or a year; used in a live lookup, where it has to fit.', example: '1990-05-12' }),
+  });
+}
+
 export const prefillBody = z
   .strictObject({
     form: word().meta({ description: 'Which form is filled.', example: 'ct01' }),
     version: text(20)
       .optional()
       .meta({ description: 'Which version of it; the one in force if not given.', example: '2024-01-01' }),
-    subject: z
-      .strictObject({
-        personalNumber: personalNumber().meta({ description: 'Twelve digits.', example: '079190000001' }),
-        fullName: fullName()
-          .optional()
-          .meta({ description: 'Used in a live lookup, where it has to fit.', example: 'Nguyễn Văn An' }),
-        birthDate: birthDate()
-          .optional()
-          .meta({ description: 'A day or a year; used in a live lookup, where it has to fit.', example: '1990-05-12' }),
-      })
-      .meta({ description: 'Whom the form is about.' }),
+    subject: namedPerson().meta({ description: 'Whom the form is about.' }),
+    people: z
+      .record(word(), namedPerson())
+      .optional()
+      .meta({
+        description:
+          'Others the form has a role for, by that role (docs/reference/forms.md), where no record can name them yet: ' +
+          'the other of two who marry, the applicant.',
+      }),
+    applicantRelation: z
+      .enum(applicantRelations)
+      .optional()
+      .meta({ description: 'What the applicant is to the subject; kept on the access record.' }),
     purpose: text(100).meta({ description: 'Why; a client may name only the purposes it was given.', example: 'TTHC' }),
     caseCode: text(100).meta({ description: 'The case the form belongs to.', example: 'H29.12-260102-0001' }),
     procedure: text(100)
@@ -76,10 +95,7 @@ const filled = z
       )
       .optional()
       .meta({ description: 'What other systems say instead, where the client may know.' }),
-    seal: z
-      .string()
-      .optional()
-      .meta({ description: 'Proof of this field: send it back with the value. Cells have none: their table has.' }),
+    seal: z.string().meta({ description: 'Proof of this field: send it back with the value.' }),
   })
   .meta({ id: 'FilledField', description: 'A field the hub fills.' });
 
@@ -102,7 +118,6 @@ const filledTable = z
       .array(z.record(z.string(), z.union([filled, notFilled])))
       .meta({ description: 'Per row every column, by its id in the form.' }),
     ...provenance,
-    seal: z.string().meta({ description: 'Proof of this field: send it back with the value.' }),
   })
   .meta({ id: 'FilledTable', description: 'A table the hub fills.' });
 
@@ -115,6 +130,10 @@ export const prefillSchema = z
       .object({
         known: z.boolean().meta({ description: 'Whether the hub holds this person.' }),
         status: z.literal('deceased').optional().meta({ description: 'Given if a death is recorded.' }),
+        replacedBy: z
+          .string()
+          .optional()
+          .meta({ description: 'Given if the number asked for was replaced: the one the person has now.' }),
       })
       .meta({ description: 'What is to be known of the person as a whole.' }),
     revision: z.int().optional().meta({ description: 'Revision of what the hub holds, raised by every change.' }),

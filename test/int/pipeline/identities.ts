@@ -171,8 +171,7 @@ const identityAct = fc
       body: JSON.stringify({
         act,
         effectiveOn: '2026-01-15',
-        by: 'test',
-        reason: 'test',
+        ...{ by: 'test', reason: 'test', at: '2026-01-15T00:00:00.000Z' },
         ...(personalNumber === undefined ? {} : { personalNumber }),
       }),
     })),

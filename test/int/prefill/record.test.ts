@@ -1,11 +1,14 @@
 /** The access record and the outcomes in a real MongoDB. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import { configurationSchema } from '../../../config/schema.ts';
 import { accessStore, type AccessDocument, type Accesses } from '../../../hub/store/accesses.ts';
 import { connectDatabase, type Database } from '../../../hub/store/connect.ts';
 import { outcomeStore, type OutcomeDocument, type Outcomes } from '../../../hub/store/outcomes.ts';
 
+const insert = z.object({ total: z.number() });
+const serverStatus = z.object({ metrics: z.object({ commands: z.object({ insert }) }) });
 const mongodb = configurationSchema({}).shape.mongodb;
 
 function access(id: string, more: Partial<AccessDocument> = {}): AccessDocument {
@@ -48,7 +51,7 @@ describe('the access record', function () {
   it('keeps every one of many answers at once, in far fewer writes', async () => {
     const inserts = async (): Promise<number> => {
       const status = await database.connection.db?.admin().command({ serverStatus: 1 });
-      return Number(status?.['metrics'].commands.insert.total);
+      return serverStatus.parse(status).metrics.commands.insert.total;
     };
     const before = await inserts();
     const ids = Array.from({ length: 400 }, (_, index) => `many-${index}`);

@@ -10,11 +10,13 @@ import { startHttp } from '../../../../hub/http/server.ts';
 import { personKeys } from '../../../../hub/identity/keys.ts';
 import { createLog } from '../../../../hub/observability/log.ts';
 import { createMetrics } from '../../../../hub/observability/metrics.ts';
+import type { Incoming } from '../../../../hub/records/writer.ts';
 import type { CitizenView } from '../../../../hub/store/citizens.ts';
+import { emptyDesk } from './desk.ts';
 import { emptyMemory, prefillSettings, proofIn, type Memory } from './proof.ts';
 import { audience, startIssuer, type Issuer } from './issuer.ts';
 
-export type Written = { system: string; extractions: readonly Extraction[]; way: string };
+export type Written = { system: string; extractions: readonly Incoming[]; way: string };
 
 export type TestHub = {
   url: string;
@@ -92,7 +94,7 @@ export function view(key: string, fullName: string, more: CitizenView['merged'] 
   const value = { text: fullName, keys: { exact: '', tone: '', plain: '' } };
   const name = { value, system: 'population', asOf: '2026-01-02', rule: 'test', trusted: true };
   const merged = { fullName: name, ...more };
-  return { _id: key, revision: 3, identifiers: [], merged, systems: ['population'], statements: () => [] };
+  return { _id: key, revision: 3, version: 3, identifiers: [], merged, systems: ['population'], statements: () => [] };
 }
 
 export type Behaviour = {
@@ -174,6 +176,7 @@ async function quietDependencies(issuer: Issuer, memory: Memory) {
       many: () => Promise.resolve({ matched: 0, replayed: 0 }),
     },
     ledger: { read: () => Promise.resolve([]) },
+    identityDesk: emptyDesk(),
     connectorStates: () => [],
     receivers: new Map([['civil-status', receiver]]),
     mappings: new Map([['civil-status', mapping]]),

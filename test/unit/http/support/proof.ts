@@ -12,7 +12,7 @@ import type { OutcomeDocument } from '../../../../hub/store/outcomes.ts';
 
 export const legalBasis = 'Law on Residence 68/2020/QH14';
 
-const ordinary = { client: 'portal', purposes: ['TTHC'], forms: ['*'], people: ['*'], legalBasis };
+const ordinary = { client: 'portal', purposes: ['TTHC'], forms: ['*'], people: ['*'], others: false, legalBasis };
 
 export const prefillSettings: ApiDependencies['configuration']['prefill'] = {
   timeBudgetMs: 400,
