@@ -84,7 +84,11 @@ async function showOpened(opening: Opening, data?: Record<string, unknown>): Pro
   byId('work', HTMLElement).hidden = false;
   showPaper(opening);
   showForgeable(opening);
-  const place = { element: byId('filled', HTMLElement), onChange: showCounter };
+  const onChange = (): void => {
+    if (status === words.incomplete) say(undefined);
+    showCounter();
+  };
+  const place = { element: byId('filled', HTMLElement), onChange };
   open = { opening, view: await showForm(opening, { language, data }, place) };
   showCounter();
 }

@@ -21,7 +21,7 @@ export const words = {
     vi: 'Đưa con trỏ hoặc chuyển tiêu điểm vào một mục để xem chi tiết nguồn.',
     en: 'Point at a field, or move the focus to it, to read more of its source.',
   },
-  citizenSource: { vi: 'Công dân tự khai', en: 'For the citizen to say' },
+  citizenSource: { vi: 'Công dân tự điền', en: 'For the citizen to fill in' },
   submit: { vi: 'Nộp hồ sơ', en: 'Hand in' },
   submitHint: {
     vi: 'Trục Liên thông đối chiếu từng mục với giá trị đã cấp.',
