@@ -14,10 +14,13 @@ export function showSaved(
   byId('saved-of', HTMLElement).textContent = { vi: `trên ${all} mục`, en: `of ${all} fields` }[language];
   byId('saved-bar', HTMLElement).style.width = `${all === 0 ? 0 : (kept.fields / all) * 100}%`;
   const { characters } = kept;
-  byId('saved-text', HTMLElement).textContent = {
+  const said = {
     vi: `Công dân không phải gõ ${kept.fields} mục, ${characters} ký tự.`,
     en: `${kept.fields} fields and ${characters} characters the citizen need not type.`,
   }[language];
+  // Screen readers read it out whenever it is written.
+  const text = byId('saved-text', HTMLElement);
+  if (text.textContent !== said) text.textContent = said;
   byId('sources', HTMLElement).replaceChildren(...sources({ labels, given }, language));
 }
 
