@@ -76,8 +76,11 @@ export type CompiledForm = {
   /** The roles a request's subject may be in; the first if nothing tells which. */
   subjects: readonly [CompiledRole, ...CompiledRole[]];
   roles: ReadonlyMap<string, CompiledRole>;
-  /** The roles whose persons' records the form needs, or these fields of it, and those on the way to them. */
-  rolesFor(fields: ReadonlySet<string> | undefined): readonly CompiledRole[];
+  /**
+   * The roles whose persons' records the form needs, or these fields of it, and those on the way to them; nobody is on
+   * the way to somebody who is known.
+   */
+  rolesFor(fields: ReadonlySet<string> | undefined, isKnown: (role: string) => boolean): readonly CompiledRole[];
 };
 
 /** Makes a checked manifest ready. */
@@ -93,19 +96,16 @@ export function compileForm(manifest: FormManifest): CompiledForm {
     fields: [],
     sensitive: new Set<CitizenField>(),
   };
-  const all = rolesOf(fields, roles);
+  const all = rolesIn(fields);
   return {
     manifest,
     fields,
     subjects: [first, ...subjectRoles.slice(1)],
     roles,
-    rolesFor: (wanted) =>
-      wanted === undefined
-        ? all
-        : rolesOf(
-            fields.filter(({ id }) => wanted.has(id)),
-            roles,
-          ),
+    rolesFor: (wanted, isKnown) => {
+      const direct = wanted === undefined ? all : rolesIn(fields.filter(({ id }) => wanted.has(id)));
+      return withThoseOnTheWay(direct, roles, isKnown);
+    },
   };
 }
 
@@ -211,17 +211,29 @@ function fieldsOf(values: readonly CompiledValue[]): CitizenField[] {
   return [...new Set(values.flatMap(({ paths }) => paths.map(({ field }) => field)))];
 }
 
-/** The roles of these fields' values and of those whose records lead to them, in the manifest's order. */
-function rolesOf(fields: readonly CompiledField[], roles: ReadonlyMap<string, CompiledRole>): readonly CompiledRole[] {
+/** The roles of these fields' values and conditions. */
+function rolesIn(fields: readonly CompiledField[]): ReadonlySet<string> {
+  return new Set(
+    fields.flatMap(({ source, appliesWhen }) => [
+      ...(source.kind === 'declared' ? [] : [source.role]),
+      ...(appliesWhen === undefined ? [] : [appliesWhen.role]),
+    ]),
+  );
+}
+
+/** These roles and those whose records lead to them, in the manifest's order. */
+function withThoseOnTheWay(
+  direct: ReadonlySet<string>,
+  roles: ReadonlyMap<string, CompiledRole>,
+  isKnown: (role: string) => boolean,
+): readonly CompiledRole[] {
   const needed = new Set<string>();
   const need = (id: string): void => {
     if (needed.has(id)) return;
     needed.add(id);
+    if (isKnown(id)) return;
     for (const { of } of roles.get(id)?.links ?? []) need(of);
   };
-  for (const { source, appliesWhen } of fields) {
-    if (source.kind === 'value' || source.kind === 'related' || source.kind === 'table') need(source.role);
-    if (appliesWhen !== undefined) need(appliesWhen.role);
-  }
+  for (const id of direct) need(id);
   return [...roles.values()].filter(({ id }) => needed.has(id));
 }

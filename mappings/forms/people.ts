@@ -63,8 +63,10 @@ export function subjectRole({ subjects }: CompiledForm, view: PersonView | undef
 export function follow(form: CompiledForm, people: People, options: FollowOptions = {}): Following {
   const byRole: Record<string, Person> = { ...people.byRole };
   const wanted: Wanted[] = [];
-  const isKnown = ({ id }: CompiledRole): boolean => byRole[id] !== undefined || people.rows?.[id] !== undefined;
-  let open = form.rolesFor(options.fields).filter((role) => !isKnown(role) && isAllowed(role, options.refuse));
+  const isKnown = (id: string): boolean => byRole[id] !== undefined || people.rows?.[id] !== undefined;
+  let open = form
+    .rolesFor(options.fields, isKnown)
+    .filter((role) => !isKnown(role.id) && isAllowed(role, options.refuse));
   let before = Infinity;
   // A role that is found may be the one that another leads from, in whichever order the manifest has them.
   while (open.length < before) {
