@@ -56,7 +56,8 @@ export function entry(page: Page, field: string): Locator {
 
 /** What is told of an entry: its description, as a screen reader has it. */
 export async function described(page: Page, field: string): Promise<string> {
-  const id = (await entry(page, field).getAttribute('aria-describedby')) ?? '';
+  const id = await entry(page, field).getAttribute('aria-describedby');
+  if (id === null) return '';
   return (await page.locator(`[id="${id}"]`).textContent()) ?? '';
 }
 
