@@ -2,7 +2,7 @@
  * The import rules of the folders (docs/adr has why), checked by test/architecture.test.ts and `npm run check`.
  * @type {import('dependency-cruiser').IConfiguration}
  */
-const folders = '^(config|connectors|hub|mappings|scripts|test)/';
+const folders = '^(clients|config|connectors|hub|mappings|scripts|test)/';
 
 /** A folder may import from itself and from the folders named, of ours. */
 const folder = (name, others, comment) => ({
@@ -26,6 +26,7 @@ module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    folder('clients', [], 'a client is taken away and used without the rest'),
     folder('config', [], 'config is a leaf'),
     folder('mappings', [], 'mappings are pure functions over the canonical model'),
     folder('connectors', [], 'a connector knows its system and the contract, nothing else'),

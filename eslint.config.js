@@ -3,7 +3,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['dist/**', '.stack/**', '.data/**', '**/*.js', '**/*.cjs'] },
+  { ignores: ['**/dist/**', 'clients/typescript/generated/**', '.stack/**', '.data/**', '**/*.js', '**/*.cjs'] },
   {
     files: ['**/*.ts'],
     extends: [eslint.configs.recommended, tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -9,22 +9,22 @@ if ((option !== undefined && option !== '--check') || rest.length > 0) {
   process.stderr.write('Usage: npm run generate [-- --check]\n');
   process.exitCode = 2;
 } else if (option === '--check') {
-  check();
+  await check();
 } else {
-  write();
+  await write();
 }
 
-function check(): void {
+async function check(): Promise<void> {
   const root = projectRoot();
-  const stale = staleDocuments(root, projectDocuments(root));
+  const stale = await staleDocuments(root, projectDocuments(root));
   if (stale.length === 0) return;
   process.stderr.write(describeStale(stale));
   process.exitCode = 1;
 }
 
-function write(): void {
+async function write(): Promise<void> {
   const root = projectRoot();
-  const written = writeDocuments(root, projectDocuments(root));
+  const written = await writeDocuments(root, projectDocuments(root));
   process.stdout.write(written.length === 0 ? 'All generated documents are up to date.\n' : '');
   for (const path of written) process.stdout.write(`Wrote ${path}\n`);
 }

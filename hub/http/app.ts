@@ -66,7 +66,7 @@ const json = ['application/json'];
 
 /** In this order: who calls, what kind of body, the body, what is in it, the work. */
 function serve({ operation, handle }: Route, { verify, read }: Tools): RequestHandler {
-  const hasBody = operation.body !== undefined || operation.takesBytes === true;
+  const hasBody = operation.body !== undefined || operation.takesBytes !== undefined;
   return async (request, response) => {
     const exchange = exchangeOf(response);
     exchange.route = operation.path;

@@ -75,28 +75,36 @@ function pathOf(operation: Operation): RouteConfig {
 }
 
 function requestOf({ parameters, query, body, takesBytes }: Operation): NonNullable<RouteConfig['request']> {
-  const params = Object.entries(parameters ?? {}).map(([name, text]) => [name, z.string().meta({ description: text })]);
+  const params = Object.entries(parameters ?? {}).map(([name, meta]) => [name, z.string().meta(meta)]);
   return {
     ...(params.length === 0 ? {} : { params: z.object(Object.fromEntries(params) as Record<string, z.ZodString>) }),
     ...(query instanceof z.ZodObject ? { query } : {}),
-    ...(body === undefined ? {} : { body: { required: true, content: { 'application/json': { schema: body } } } }),
-    ...(takesBytes === true ? { body: bytesBody } : {}),
+    ...(body === undefined ? {} : { body: { required: true, content: { 'application/json': withExample(body) } } }),
+    ...(takesBytes === undefined ? {} : { body: bytesBody(takesBytes.example) }),
   };
 }
 
-const bytesBody = {
-  required: true,
-  description: 'In the format of the system; which content types are taken depends on it, all in UTF-8.',
-  content: {
-    'application/json': { schema: z.unknown().meta({ description: 'As the system’s own interface defines it.' }) },
-    'application/xml': { schema: z.string().meta({ description: 'As the system’s own interface defines it.' }) },
-  },
-};
+/** A schema beside its example: readers of the document look for it there, not in the schema. */
+function withExample(schema: z.ZodType, own?: unknown): { schema: z.ZodType; example: unknown } {
+  return { schema, example: own ?? schema.meta()?.['example'] };
+}
+
+function bytesBody(example: unknown) {
+  const description = 'As the system’s own interface defines it.';
+  return {
+    required: true,
+    description: 'In the format of the system; which content types are taken depends on it, all in UTF-8.',
+    content: {
+      'application/json': { schema: z.unknown().meta({ description }), example },
+      'application/xml': { schema: z.string().meta({ description }) },
+    },
+  };
+}
 
 function responsesOf(operation: Operation): Record<string, ResponseConfig> {
   const responses: Record<string, ResponseConfig> = {};
   for (const [status, answer] of Object.entries(operation.answers)) {
-    const content = { [answer.contentType ?? 'application/json']: { schema: answer.schema } };
+    const content = { [answer.contentType ?? 'application/json']: withExample(answer.schema, answer.example) };
     responses[status] = { description: answer.description, content };
   }
   for (const [status, codes] of problemsByStatus(operation)) responses[status] ??= problemResponse(status, codes);
@@ -113,7 +121,7 @@ function problemsOf({ scope, body, takesBytes, problems: own }: Operation): Prob
     'internal-error',
     ...(scope === undefined ? [] : ([...tokenFaults, 'scope-missing'] as const)),
     ...(jsonBody ? (['malformed-json'] as const) : []),
-    ...(jsonBody || takesBytes === true ? (['unsupported-content-type', 'body-too-large'] as const) : []),
+    ...(jsonBody || takesBytes !== undefined ? (['unsupported-content-type', 'body-too-large'] as const) : []),
   ];
 }
 

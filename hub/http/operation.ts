@@ -9,7 +9,13 @@ import type { ContentType } from './body.ts';
 import { faultsOf } from './faults.ts';
 import { ProblemError, type ProblemCode, type RequestFault } from './problems.ts';
 
-type AnswerDefinition = { description: string; schema: z.ZodType; contentType?: 'application/problem+json' };
+type AnswerDefinition = {
+  description: string;
+  schema: z.ZodType;
+  contentType?: 'application/problem+json';
+  /** Where the example of the schema would mislead. */
+  example?: unknown;
+};
 
 export type OperationDefinition = {
   id: string;
@@ -21,10 +27,10 @@ export type OperationDefinition = {
   description: string;
   /** Undefined: anyone may call. */
   scope: Scope | undefined;
-  /** Descriptions of the parameters in the path. */
-  parameters?: Readonly<Record<string, string>>;
-  /** A body in a format of the caller's system, handed over as bytes. */
-  takesBytes?: boolean;
+  /** The parameters in the path. Examples of a query or JSON body stand in its schema. */
+  parameters?: Readonly<Record<string, { description: string; example: string }>>;
+  /** A body in a format of the caller's system, handed over as bytes; the example is one in JSON. */
+  takesBytes?: { example: unknown };
   answers: Readonly<Record<number, AnswerDefinition>>;
   /** The problems it has besides those every operation with its scope and body has. */
   problems: readonly ProblemCode[];

@@ -1,6 +1,7 @@
 /** Every generated document: where it stands and how it is made. A new one is one more line here. */
 import { connectorDefinitions } from '../../connectors/registry.ts';
 import { openApiDocument } from '../../hub/http/openapi.ts';
+import { clientSchema } from './client-schema.ts';
 import { citizenFieldsPage } from './citizen-fields-page.ts';
 import { configurationPage } from './configuration-page.ts';
 import { errorsPage } from './errors-page.ts';
@@ -23,5 +24,6 @@ export function projectDocuments(root: string): Document[] {
     { path: 'docs/reference/forms.md', make: () => formsPage(root) },
     ...mappingPages(root),
     { path: 'docs/api/openapi.json', make: () => `${JSON.stringify(openApiDocument(), undefined, 2)}\n` },
+    { path: 'clients/typescript/generated/schema.ts', make: clientSchema },
   ];
 }

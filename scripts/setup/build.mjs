@@ -8,7 +8,7 @@ const dist = path.join(root, 'dist');
 const stampFile = path.join(dist, '.built');
 /** What runs in Node, and the page of the sandbox's portal, which knows a browser instead. */
 const projects = ['.', 'scripts/sandbox/site/page'].map((folder) => path.join(root, folder));
-const sourceFolders = ['config', 'connectors', 'hub', 'mappings', 'scripts', 'test'];
+const sourceFolders = ['clients', 'config', 'connectors', 'hub', 'mappings', 'scripts', 'test'];
 
 /** @param {string} folder */
 function filesIn(folder) {

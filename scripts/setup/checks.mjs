@@ -7,7 +7,7 @@ import { duration } from './steps.mjs';
 
 /** @typedef {{ name: string, command: string[], fix: string }} Check */
 
-const folders = ['config', 'connectors', 'hub', 'mappings', 'scripts', 'test'];
+const folders = ['clients', 'config', 'connectors', 'hub', 'mappings', 'scripts', 'test'];
 const buildInfo = path.join(stackDir, 'check.tsbuildinfo');
 
 /** @type {Check[]} */

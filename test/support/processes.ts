@@ -130,6 +130,13 @@ export async function startOwnKafka(folder: string): Promise<OwnServer> {
   });
 }
 
+/** The Python that has Schemathesis, installed if need be; or why there is none. */
+export async function schemathesis(): Promise<{ python: string } | { reason: string }> {
+  type Module = { provideSchemathesis: (session: SetupSession) => ReturnType<typeof schemathesis> };
+  const { provideSchemathesis } = (await setupModule('schemathesis.mjs')) as Module;
+  return provideSchemathesis({ supervisor: await supervise() });
+}
+
 /** A MongoDB of the test's own. `address` is its connection string. */
 export async function startOwnMongod(folder: string): Promise<OwnServer> {
   type Module = {

@@ -6,7 +6,7 @@ import { projectRoot } from '../../config/root.ts';
 import { runCli } from '../../scripts/cli/program.ts';
 
 const root = projectRoot();
-const folders = ['docs', 'connectors', 'mappings'];
+const folders = ['clients', 'docs', 'connectors', 'mappings'];
 const generated = /^docs\/(?:reference|api)\//;
 /** The system that docs/connecting-a-system.md makes: its files are not there. */
 const invented = '/tax/';

@@ -7,6 +7,7 @@ import { bind, type Answer, type Operation, type Route } from '../operation.ts';
 import { ProblemError } from '../problems.ts';
 import {
   failureDetailSchema,
+  failureExample,
   failureListSchema,
   failureQuery,
   replayedManySchema,
@@ -18,7 +19,7 @@ import {
 export type FailureDependencies = { failures: Pick<Failures, 'list' | 'get'>; replay: Replay };
 
 const common = { tag: 'Administration', scope: 'admin' } as const;
-const parameters = { id: 'Id of the failure.' };
+const parameters = { id: { description: 'Id of the failure.', example: failureExample.id } };
 
 export const listOperation: Operation<undefined, z.infer<typeof failureQuery>> = {
   ...common,

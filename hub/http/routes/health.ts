@@ -1,6 +1,6 @@
 import type { Health } from '../../observability/health.ts';
 import { bind, type Operation, type Route } from '../operation.ts';
-import { aliveSchema, readySchema } from '../schemas/health.ts';
+import { aliveSchema, notReadyExample, readySchema } from '../schemas/health.ts';
 
 /** Whether the process answers at all. */
 export const liveOperation: Operation = {
@@ -28,7 +28,7 @@ export const readyOperation: Operation = {
   scope: undefined,
   answers: {
     200: { description: 'Ready.', schema: readySchema },
-    503: { description: 'Not ready; `waiting` says what for.', schema: readySchema },
+    503: { description: 'Not ready; `waiting` says what for.', schema: readySchema, example: notReadyExample },
   },
   problems: [],
 };

@@ -7,7 +7,7 @@ import { filedAnswer, numberBody } from '../identity-bodies.ts';
 import { bind, type Answer, type Operation, type Route } from '../operation.ts';
 import { ProblemError } from '../problems.ts';
 import { actBody, annulBody, personBody } from '../schemas/identity-requests.ts';
-import { annulledSchema, filedSchema, personSchema } from '../schemas/identity.ts';
+import { actExample, annulledSchema, filedSchema, personSchema } from '../schemas/identity.ts';
 import { reviewRoutes } from './reviews.ts';
 
 export type IdentityDependencies = { identityDesk: IdentityDesk };
@@ -47,7 +47,7 @@ export const annulOperation: Operation<z.infer<typeof annulBody>> = {
   path: '/v1/identity/acts/{id}/annul',
   summary: 'Take an act back',
   description: 'The people stand as if it had never been. A question it answered may be asked again.',
-  parameters: { id: 'Id of the act.' },
+  parameters: { id: { description: 'Id of the act.', example: actExample.id } },
   body: annulBody,
   answers: { 202: { description: 'It is taken back; Kafka has acknowledged it.', schema: annulledSchema } },
   problems: ['unknown-act', 'already-annulled', 'store-unavailable', 'broker-unavailable'],

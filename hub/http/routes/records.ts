@@ -8,6 +8,7 @@ import { outOfTime, within } from '../deadline.ts';
 import { bind, type Answer, type CallContext, type Operation, type Route } from '../operation.ts';
 import { ProblemError } from '../problems.ts';
 import { acceptedSchema, mixedSchema, refusedSchema } from '../schemas/records.ts';
+import { civilStatusRecord } from '../schemas/wire.ts';
 
 export type RecordDependencies = {
   writer: RecordWriter;
@@ -29,8 +30,8 @@ export const recordsOperation: Operation = {
     'ones included: those are kept for replay under the ids given. If the answer is 503, or none comes, send again: ' +
     'a repeat is recognised.',
   scope: 'records:write',
-  parameters: { system: 'The system the records are from.' },
-  takesBytes: true,
+  parameters: { system: { description: 'The system the records are from.', example: 'civil-status' } },
+  takesBytes: { example: civilStatusRecord },
   answers: {
     202: { description: 'Every record is on its way.', schema: acceptedSchema },
     207: { description: 'Some were taken and some refused.', schema: mixedSchema },

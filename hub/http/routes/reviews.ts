@@ -10,10 +10,10 @@ import { filedAnswer, numberBody } from '../identity-bodies.ts';
 import { bind, type Operation, type Route } from '../operation.ts';
 import { ProblemError } from '../problems.ts';
 import { decideBody, reviewQuery } from '../schemas/identity-requests.ts';
-import { filedSchema, reviewDetailSchema, reviewListSchema } from '../schemas/identity.ts';
+import { filedSchema, reviewDetailSchema, reviewExample, reviewListSchema } from '../schemas/identity.ts';
 
 const common = { tag: 'Identity', scope: 'admin' } as const;
-const parameters = { id: 'Id of the question.' };
+const parameters = { id: { description: 'Id of the question.', example: reviewExample.id } };
 
 export const listReviewsOperation: Operation<undefined, z.infer<typeof reviewQuery>> = {
   ...common,

@@ -8,7 +8,7 @@ import { extraFields, fault, membersOf, submissionFaults } from '../form-faults.
 import { bind, type Answer, type Call, type Operation, type Route } from '../operation.ts';
 import { ProblemError, type RequestFault } from '../problems.ts';
 import { keysSchema } from '../schemas/keys.ts';
-import { outcomeBody, outcomeSchema, verifiedSchema, verifyBody } from '../schemas/verify.ts';
+import { answerExample, outcomeBody, outcomeSchema, verifiedSchema, verifyBody } from '../schemas/verify.ts';
 
 type Submission = z.infer<typeof verifyBody>;
 type Told = z.infer<typeof outcomeBody>;
@@ -47,7 +47,7 @@ export const outcomeOperation: Operation<Told> = {
   description:
     'For a portal that does not verify. Only who was given the answer may tell; the first word stands, and telling ' +
     'the same again changes nothing.',
-  parameters: { id: 'Id of the answer.' },
+  parameters: { id: { description: 'Id of the answer.', example: answerExample } },
   body: outcomeBody,
   answers: { 200: { description: 'What became of it, as it counts.', schema: outcomeSchema } },
   problems: ['unknown-prefill', 'outcome-known', 'extra-fields', 'store-unavailable'],

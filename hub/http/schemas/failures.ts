@@ -25,7 +25,7 @@ const failureMembers = {
   bytes: z.int().meta({ description: 'Size of the message kept, in bytes.' }),
 };
 
-const failureExample = {
+export const failureExample = {
   id: '5b0f5a3e-6f0c-4c57-8a0c-1d2a8f6b7c11',
   stage: 'normalise',
   code: 'mapping-refused',

@@ -24,3 +24,9 @@ export const readySchema = z
     description: 'Whether the hub is ready, and what it waits for if not.',
     example: { ready: true, waiting: [], degraded: [] },
   });
+
+export const notReadyExample = {
+  ready: false,
+  waiting: [{ what: 'mongodb', code: 'store-unavailable', since: '2026-01-02T03:04:05.678Z' }],
+  degraded: [],
+};

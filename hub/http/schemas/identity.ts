@@ -25,7 +25,7 @@ const reviewMembers = {
   closedAt: time().optional().meta({ description: 'When it was decided or withdrawn.' }),
 };
 
-const reviewExample = {
+export const reviewExample = {
   id: 'Zc1nXgVQ3m4pC8s0aKq7Tw.q3xQ0b8R2mZJ5yq0rVw9bA',
   people: ['Zc1nXgVQ3m4pC8s0aKq7Tw', 'q3xQ0b8R2mZJ5yq0rVw9bA'],
   status: 'open',
@@ -163,7 +163,7 @@ export const personSchema = z
     },
   });
 
-const actExample = {
+export const actExample = {
   id: 'q3xQ0b8R2mZJ5yq0rVw9bA.m0n5p2r8t4v6x1z3b7d9fA',
   kind: 'same',
   people: ['q3xQ0b8R2mZJ5yq0rVw9bA', 'Zc1nXgVQ3m4pC8s0aKq7Tw'],

@@ -46,7 +46,12 @@ export const mixedSchema = z
   });
 
 export const refusedSchema = problemSchema
-  .extend({ records: z.array(recordResult).meta({ description: 'Each record with its own faults.' }) })
+  .extend({
+    records: z
+      .array(recordResult)
+      .optional()
+      .meta({ description: 'Each record with its own faults; not there if the request as a whole was refused.' }),
+  })
   .meta({
     id: 'RecordsRefused',
     description: 'No record could be taken; all are kept for replay.',

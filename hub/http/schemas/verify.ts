@@ -6,6 +6,9 @@ import { personalNumber, text, time, word } from './texts.ts';
 const mostFields = 500;
 const longestValue = 10_000;
 
+/** Id of an answer. */
+export const answerExample = '3f0a1c9e-7a54-4f0e-8a55-0f6d1f2c9b11';
+
 const scalar = z.union([
   z.string().max(longestValue, `at most ${longestValue} characters`),
   z.int(),
@@ -94,7 +97,7 @@ export const verifiedSchema = z
     description: 'What became of every field since the hub answered it.',
     example: {
       seal: 'genuine',
-      answer: '3f0a1c9e-7a54-4f0e-8a55-0f6d1f2c9b11',
+      answer: answerExample,
       expiresAt: '2026-02-01T03:04:05.000Z',
       fields: { fullName: 'untouched', requestedContent: 'declared' },
       outcome: 'recorded',
@@ -125,5 +128,5 @@ export const outcomeSchema = z
   .meta({
     id: 'Outcome',
     description: 'What became of the answer, as it counts.',
-    example: { id: '3f0a1c9e-7a54-4f0e-8a55-0f6d1f2c9b11', declarable: 15, prefilled: 8, accepted: 7 },
+    example: { id: answerExample, declarable: 15, prefilled: 8, accepted: 7 },
   });

@@ -93,6 +93,7 @@ describe('records pushed by a sector system', () => {
     assert.equal(reply.status, 422);
     assert.equal(codeOf(reply), 'invalid-request');
     assert.deepEqual(faultsOf(reply), [': missing']);
+    refusedSchema.parse(reply.body);
     assert.equal(hub.written.length, 0);
   });
 
