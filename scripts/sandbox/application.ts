@@ -10,19 +10,22 @@ import type { AuthorizationServer } from './oauth/server.ts';
 import type { SandboxCredentials } from './options.ts';
 import { createPopulation } from './population/service.ts';
 import { createPortal } from './portal/service.ts';
+import type { SitePortal } from './site/portal.ts';
+import { siteRoutes } from './site/routes.ts';
 
 export type Parts = {
   world: World;
   switchboard: Switchboard;
   oauth: AuthorizationServer;
   credentials: SandboxCredentials;
+  site: SitePortal;
 };
 
 type Handle = (request: Request) => Reply | Promise<Reply>;
 
 /** The application. Errors that are nobody's fault but ours are answered 500 and written to stderr by name only. */
 export function application(parts: Parts): Express {
-  const { world, switchboard, credentials } = parts;
+  const { world, switchboard, credentials, site } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
@@ -45,6 +48,11 @@ export function application(parts: Parts): Express {
     body('8mb'),
     of('portal', (request) => portal.call(parsed(request))),
   );
+  // With the slash, the page's own addresses are below it.
+  app.get(/^\/site$/, (_request, response) => {
+    response.redirect(308, '/site/');
+  });
+  app.use('/site', siteRoutes(site));
   app.use(controlRoutes({ world, portal, switchboard }));
   app.use((_request, response) => {
     send(response, problem(404, 'There is no such route; GET / lists them'));

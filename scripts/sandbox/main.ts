@@ -20,6 +20,7 @@ function readOptions() {
     dataFolder: env['SANDBOX_DATA'],
     kafkaBrokers: env['SANDBOX_KAFKA_BROKERS'],
     healthTopic: env['SANDBOX_HEALTH_TOPIC'],
+    hubUrl: env['SANDBOX_HUB_URL'],
   };
   const options = optionsSchema.safeParse(given);
   return options.success ? options.data : fail('configuration', `reading SANDBOX_*: ${z.prettifyError(options.error)}`);

@@ -26,6 +26,8 @@ export const optionsSchema = z.object({
   /** The Kafka the health system writes to; it is not played if left out. */
   kafkaBrokers: z.string().min(1).optional(),
   healthTopic: z.string().min(1).default('health.patient-records'),
+  /** The hub's API, which the provincial portal calls; its page says that there is none if left out. */
+  hubUrl: z.url().optional(),
 });
 
 export type SandboxOptions = Partial<z.infer<typeof optionsSchema>> & {

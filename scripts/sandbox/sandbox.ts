@@ -24,6 +24,9 @@ import { loadPlaces } from './people/places.ts';
 import { createRegistry } from './people/registry.ts';
 import { loadUnitNames } from './people/unit-names.ts';
 import { openDeliveries } from './social-insurance/deliveries.ts';
+import { loadForms } from '../../hub/http/forms.ts';
+import { createHub, type HubAccess } from './site/hub.ts';
+import { createSitePortal, type SitePortal } from './site/portal.ts';
 import { createInsurance } from './social-insurance/insurance.ts';
 
 export { testCredentials } from './options.ts';
@@ -32,7 +35,7 @@ export type Sandbox = { url: string; port: number; close(): Promise<void> };
 
 /** Starts a sandbox; port 0 takes a free one. Throws ZodError on options out of range, the system's error on a port in use. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { host, port, eventsPerMinute, kafkaBrokers, healthTopic, ...rest } = optionsSchema.parse(options);
+  const { host, port, eventsPerMinute, kafkaBrokers, healthTopic, hubUrl, ...rest } = optionsSchema.parse(options);
   let listener: RequestListener = (_request, response) => {
     send(response, problem(503, 'The sandbox is starting'));
   };
@@ -48,7 +51,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const stopHealth = await playHealth(world, at);
   const { credentials } = options;
   const oauth = await createAuthorizationServer(`${url}/oauth`, credentials.clients);
-  listener = application({ world, switchboard: createSwitchboard(rest.seed), oauth, credentials });
+  const site = playSite(world, { url: hubUrl, tokenEndpoint: `${url}/oauth/token`, clients: credentials.clients });
+  listener = application({ world, switchboard: createSwitchboard(rest.seed), oauth, credentials, site });
   const stopEvents = startSpontaneousEvents(world, eventsPerMinute);
   const close = async () => {
     stopEvents();
@@ -56,6 +60,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await stopHealth();
   };
   return { url, port: bound, close };
+}
+
+/** The provincial portal: it knows the forms there are, and calls the hub. */
+function playSite({ registry, clock }: World, access: Omit<HubAccess, 'now'>): SitePortal {
+  const { now } = clock;
+  return createSitePortal({ hub: createHub({ ...access, now }), forms: loadForms({ now }), registry, now });
 }
 
 /** Where in the data folder social insurance delivers. */

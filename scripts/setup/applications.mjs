@@ -43,6 +43,7 @@ export async function startSandbox({ supervisor, steps }, ports, { citizens, bro
     SANDBOX_DATA: path.join(dataDir, 'sandbox'),
     SANDBOX_KAFKA_BROKERS: brokers,
     SANDBOX_HEALTH_TOPIC: healthTopic,
+    SANDBOX_HUB_URL: addressesOf(ports).api,
   });
   const main = path.join(root, 'dist', 'scripts', 'sandbox', 'main.js');
   const log = path.join(logsDir, 'sandbox.log');

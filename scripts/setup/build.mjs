@@ -6,6 +6,8 @@ import { logsDir, root } from './paths.mjs';
 
 const dist = path.join(root, 'dist');
 const stampFile = path.join(dist, '.built');
+/** What runs in Node, and the page of the sandbox's portal, which knows a browser instead. */
+const projects = ['.', 'scripts/sandbox/site/page'].map((folder) => path.join(root, folder));
 const sourceFolders = ['clients', 'config', 'connectors', 'hub', 'mappings', 'scripts', 'test'];
 
 /** @param {string} folder */
@@ -22,7 +24,8 @@ function stampOfSources() {
     .flatMap((folder) => filesIn(path.join(root, folder)))
     .filter((file) => file.endsWith('.ts'));
   const hash = createHash('sha256');
-  for (const file of [...sources.sort(), path.join(root, 'tsconfig.json'), path.join(root, 'package-lock.json')]) {
+  const settings = projects.map((folder) => path.join(folder, 'tsconfig.json'));
+  for (const file of [...sources.sort(), ...settings, path.join(root, 'package-lock.json')]) {
     const { size, mtimeMs } = statSync(file);
     hash.update(`${path.relative(root, file)} ${size} ${mtimeMs}\n`);
   }
@@ -48,9 +51,9 @@ export async function build({ supervisor, steps }) {
   rmSync(stampFile, { force: true });
   await steps.step('Building', async () => {
     const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-    await supervisor.run(process.execPath, [compiler, '-p', root, '--pretty', 'false'], {
-      log: path.join(logsDir, 'setup-build.log'),
-    });
+    const log = path.join(logsDir, 'setup-build.log');
+    for (const project of projects)
+      await supervisor.run(process.execPath, [compiler, '-p', project, '--pretty', 'false'], { log });
     removeOrphans();
     writeFileSync(stampFile, stamp);
   });

@@ -16,6 +16,11 @@ const checks = [
   { name: 'lint', command: ['eslint', '.'], fix: 'npx eslint . --fix, and the rest by hand' },
   { name: 'types', command: ['tsc', '--noEmit', '--tsBuildInfoFile', buildInfo, '-p', '.'], fix: 'by hand' },
   {
+    name: 'types of the page',
+    command: ['tsc', '--noEmit', '--incremental', 'false', '-p', 'scripts/sandbox/site/page'],
+    fix: 'by hand',
+  },
+  {
     name: 'import rules',
     command: ['depcruise', '--config', '.dependency-cruiser.cjs', ...folders],
     fix: 'by hand: .dependency-cruiser.cjs says which folder may import which, and why',

@@ -35,7 +35,8 @@ export function addressesOf(ports) {
   const api = `http://${host}:${ports.api}`;
   const ops = `http://${host}:${ports.ops}`;
   const sandbox = `http://${host}:${ports.sandbox}`;
-  return { api, ops, docs: `${api}/docs`, metrics: `${ops}/metrics`, sandbox, tokenEndpoint: `${sandbox}/oauth/token` };
+  const more = { site: `${sandbox}/site/`, tokenEndpoint: `${sandbox}/oauth/token` };
+  return { api, ops, docs: `${api}/docs`, metrics: `${ops}/metrics`, sandbox, ...more };
 }
 
 /**

@@ -36,7 +36,7 @@ export function commandsToTry(ports, citizens) {
  * @param {import('./sandbox-file.mjs').Sample[]} citizens
  */
 export function welcome(ports, citizens) {
-  const { api, docs, metrics, sandbox } = addressesOf(ports);
+  const { api, docs, metrics, sandbox, site } = addressesOf(ports);
   const { prefill, correction, failures } = commandsToTry(ports, citizens);
   return `
 Liên thông đã sẵn sàng.  Liên thông is ready.
@@ -45,6 +45,7 @@ Liên thông đã sẵn sàng.  Liên thông is ready.
   Tài liệu API / API docs                ${docs}
   Số đo / Metrics                        ${metrics}
   Hệ thống giả lập / Sandbox             ${sandbox}
+  Cổng dịch vụ công giả lập / Portal     ${site}
 
 Thử ngay (mở cửa sổ dòng lệnh khác tại thư mục này).
 Try it (in another terminal, in this folder):

@@ -11,7 +11,11 @@ export const healthSchema = z.object({ ready: z.boolean(), waiting, degraded: wa
 export type Health = z.infer<typeof healthSchema>;
 
 /** Settings of a hub, as they stand in its configuration file. */
-export type HubSettings = Record<string, unknown> & { connectors: Record<string, unknown> };
+export type HubSettings = Record<string, unknown> & {
+  connectors: Record<string, unknown>;
+  /** The port of the API, where it has to be known before; a free one if not given. */
+  http?: { port: number };
+};
 
 export type Hub = {
   api: string;
@@ -40,7 +44,8 @@ export type Hub = {
 
 /** Configures a hub in `folder` and starts it; it may not be ready yet. */
 export async function startHub(name: string, folder: string, settings: HubSettings): Promise<Hub> {
-  const [api = 0, ops = 0] = await freePorts(2);
+  const [free = 0, ops = 0] = await freePorts(2);
+  const api = settings.http?.port ?? free;
   const config = join(folder, `${name}.yaml`);
   const log = join(folder, `${name}.log`);
   writeFileSync(log, '');

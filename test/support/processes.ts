@@ -68,6 +68,12 @@ export async function freePorts(count: number): Promise<number[]> {
   return module.freePorts(count);
 }
 
+/** Where a program of this machine lies, the first there is of several names; undefined if there is none. */
+export async function findProgram(...names: string[]): Promise<string | undefined> {
+  const module = (await setupModule('machine.mjs')) as { findProgram: (name: string) => string | undefined };
+  return names.map(module.findProgram).find((file) => file !== undefined);
+}
+
 /** A new folder that is removed when `done` is called; LIENTHONG_TEST_KEEP=1 leaves it, with its logs, to be looked at. */
 export function temporaryFolder(): { folder: string; done: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'lienthong-test-'));

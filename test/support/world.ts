@@ -30,6 +30,8 @@ export type WorldOptions = {
   socialInsurance?: Record<string, unknown>;
   /** Plays the health system too, on a topic of this world's own. */
   health?: true;
+  /** The sandbox's provincial portal calls the hub of this world, of which there may then be one only. */
+  site?: true;
   /** Sections of the hub's configuration, put over the usual ones. */
   settings?: Record<string, unknown>;
 };
@@ -71,12 +73,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     options.health === true
       ? { brokers: kafka, topic: `${id}.sector.health`, securityProtocol: 'plaintext' }
       : undefined;
-  const sandbox = await startSandbox(folder, credentials, { ...options, ...(health && { topic: health }) });
+  const ports = await choosePorts(options);
+  const sandbox = await startSandbox(folder, credentials, { ...options, ...ports, ...(health && { topic: health }) });
   const pseudonymKey = randomBytes(32).toString('hex');
   const sealKeys = join(folder, 'seal-keys.json');
   writeFileSync(sealKeys, newSealKeys(), { mode: 0o600 });
   const place = { id, kafka, mongodb, pseudonymKey, sealKeys, sandbox: sandbox.url, deliveries: sandbox.deliveries };
-  const settings = hubSettings({ ...place, credentials, health }, options);
+  const settings = { ...hubSettings({ ...place, credentials, health }, options), ...ports.settings };
   const store = await openStore(mongodb, id);
   const hubs: Hub[] = [];
   const tokens = new Map<ClientName, Promise<string>>();
@@ -106,13 +109,21 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   };
 }
 
-type SandboxOptions = Pick<WorldOptions, 'citizens' | 'seed'> & { topic?: { brokers: string; topic: string } };
+type Ports = { port: number; hubPort?: number; settings?: Pick<HubSettings, 'http'> };
+
+/** Of the sandbox, and of the hub where the sandbox has to know it. */
+async function choosePorts({ site }: WorldOptions): Promise<Ports> {
+  const [port = 0, hubPort = 0] = await freePorts(2);
+  return site === true ? { port, hubPort, settings: { http: { port: hubPort } } } : { port };
+}
+
+type SandboxOptions = Pick<WorldOptions, 'citizens' | 'seed'> &
+  Pick<Ports, 'port' | 'hubPort'> & { topic?: { brokers: string; topic: string } };
 
 async function startSandbox(folder: string, credentials: SandboxCredentials, options: SandboxOptions) {
-  const { citizens, seed, topic } = options;
+  const { citizens, seed, port, topic, hubPort } = options;
   const file = join(folder, 'credentials.json');
   writeFileSync(file, JSON.stringify(credentials), { mode: 0o600 });
-  const [port = 0] = await freePorts(1);
   const env = {
     ...process.env,
     SANDBOX_HOST: host,
@@ -122,6 +133,7 @@ async function startSandbox(folder: string, credentials: SandboxCredentials, opt
     SANDBOX_CREDENTIALS: file,
     SANDBOX_DATA: join(folder, 'sandbox'),
     ...(topic && { SANDBOX_KAFKA_BROKERS: topic.brokers, SANDBOX_HEALTH_TOPIC: topic.topic }),
+    ...(hubPort !== undefined && { SANDBOX_HUB_URL: `http://${host}:${hubPort}` }),
   };
   const server = await startProgram('scripts/sandbox/main.js', { log: join(folder, 'sandbox.log'), env });
   const url = `http://${host}:${port}`;

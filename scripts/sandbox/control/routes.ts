@@ -27,6 +27,7 @@ const routes = {
   'GET /social-insurance/enrolments?offset=0&limit=100': 'who is insured, and whose records are old',
   'GET /samples': 'ten citizens with something special',
   'GET /citizens?offset=0&limit=100': 'citizens as the population database has them',
+  'GET /site/': 'a provincial portal one can see: forms filled by the hub, in a browser',
   'GET /health': 'answers 200',
 };
 

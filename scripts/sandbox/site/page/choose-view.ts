@@ -1,0 +1,44 @@
+/** The choice of a citizen and a form. */
+import type { Citizen, Language, Start } from '../contract.ts';
+import { byId, option } from './dom.ts';
+import { words } from './words.ts';
+
+/** Fills both lists, keeping what is chosen in them. */
+export function showChoices({ citizens, forms, last }: Start, language: Language): void {
+  refill(
+    'citizen',
+    citizens.map(({ number, name, birthDate }) => [number, `${name} · ${birthDate.slice(0, 4)}`]),
+  );
+  refill(
+    'form',
+    forms.map(({ id, title }) => [id, title[language]]),
+  );
+  byId('index-note', HTMLElement).textContent = { vi: `từ 0 đến ${last}`, en: `from 0 to ${last}` }[language];
+  showNotes({ citizens, forms, last }, language);
+}
+
+/** Says what is special about the citizen, and how much of the form the hub may fill. */
+export function showNotes({ citizens, forms }: Start, language: Language): void {
+  const citizen = citizens.find(({ number }) => number === byId('citizen', HTMLSelectElement).value);
+  byId('citizen-note', HTMLElement).textContent = citizen?.note?.[language] ?? '';
+  const form = forms.find(({ id }) => id === byId('form', HTMLSelectElement).value);
+  byId('form-note', HTMLElement).textContent =
+    form === undefined
+      ? ''
+      : {
+          vi: `${form.fields} mục, trục có thể điền ${form.offered}`,
+          en: `${form.fields} fields, of which the hub may fill ${form.offered}`,
+        }[language];
+}
+
+/** The citizen, in one line. */
+export function citizenLine({ name, birthDate, number }: Citizen, language: Language): string {
+  return `${name} · ${words.born[language]} ${birthDate.split('-').reverse().join('/')} · ${number}`;
+}
+
+function refill(id: string, choices: readonly (readonly [string, string])[]): void {
+  const list = byId(id, HTMLSelectElement);
+  const chosen = list.value;
+  list.replaceChildren(...choices.map(([value, label]) => option(value, label)));
+  if (choices.some(([value]) => value === chosen)) list.value = chosen;
+}

@@ -1,0 +1,199 @@
+/** The page: what is open in it, and what its buttons do. */
+import type { Language, Opening, Report, Start, Text, Verified } from '../contract.ts';
+import { fetchReport, fetchStart, findCitizen, handIn, openForm, Refused } from './api.ts';
+import { citizenLine, showChoices, showNotes } from './choose-view.ts';
+import { byId, option } from './dom.ts';
+import { showForm, type FormView } from './form-view.ts';
+import { showReport } from './report-view.ts';
+import { showResult } from './result-view.ts';
+import { showSaved } from './saved-view.ts';
+import { troubleWords, words, type Word } from './words.ts';
+
+type Open = { opening: Opening; view: FormView };
+
+let language: Language = localStorage.getItem('language') === 'en' ? 'en' : 'vi';
+let start: Start = { citizens: [], last: 0, forms: [] };
+let open: Open | undefined;
+let verified: Verified | undefined;
+let report: Report | undefined;
+let status: Text | undefined;
+
+function say(text: Text | undefined): void {
+  status = text;
+  byId('status', HTMLElement).textContent = text?.[language] ?? '';
+}
+
+/** Does something that the server may refuse, and says so if it does. */
+async function attempt(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    say(troubleWords[error.code]);
+  }
+}
+
+function isWord(name: string): name is Word {
+  return Object.hasOwn(words, name);
+}
+
+function showWords(): void {
+  document.documentElement.lang = language;
+  document.title = `${words.brand[language]} · Liên thông`;
+  for (const element of document.querySelectorAll<HTMLElement>('[data-word]')) {
+    const name = element.dataset['word'] ?? '';
+    if (isWord(name)) element.textContent = words[name][language];
+  }
+  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-language]')) {
+    button.setAttribute('aria-pressed', String(button.dataset['language'] === language));
+  }
+  say(status);
+}
+
+function showPaper({ caseCode, title, citizen, legalSource, isDraft, isKnown, isDeceased }: Opening): void {
+  const person = [
+    citizenLine(citizen, language),
+    ...(isDeceased ? [words.deceased[language]] : []),
+    ...(isKnown ? [] : [words.unknown[language]]),
+  ];
+  byId('paper-case', HTMLElement).textContent = `${words.caseCode[language]} ${caseCode}`;
+  byId('paper-title', HTMLElement).textContent = title[language];
+  byId('paper-who', HTMLElement).textContent = person.join(' · ');
+  byId('paper-source', HTMLElement).textContent = legalSource;
+  byId('paper-draft', HTMLElement).textContent = isDraft ? words.draft[language] : '';
+}
+
+function showForgeable(opening: Opening): void {
+  const { given } = opening;
+  const fields = Object.keys(given).filter((field) => typeof given[field]?.value === 'string');
+  const list = byId('forge-field', HTMLSelectElement);
+  const chosen = list.value;
+  list.replaceChildren(...fields.map((field) => option(field, nameOf(field, opening))));
+  if (fields.includes(chosen)) list.value = chosen;
+  byId('forge-done', HTMLElement).textContent = '';
+}
+
+function showCounter(): void {
+  if (open !== undefined) showSaved(open.opening, open.view.kept(), language);
+}
+
+/** Shows a form; `data` is what it held in another language. */
+async function showOpened(opening: Opening, data?: Record<string, unknown>): Promise<void> {
+  open?.view.close();
+  open = undefined;
+  byId('work', HTMLElement).hidden = false;
+  showPaper(opening);
+  showForgeable(opening);
+  const onChange = (): void => {
+    if (status === words.incomplete) say(undefined);
+    showCounter();
+  };
+  const place = { element: byId('filled', HTMLElement), onChange };
+  open = { opening, view: await showForm(opening, { language, data }, place) };
+  showCounter();
+}
+
+async function chooseAndOpen(): Promise<void> {
+  const index = byId('index', HTMLInputElement).value.trim();
+  const form = byId('form', HTMLSelectElement).value;
+  say(words.opening);
+  const chosen = index === '' ? byId('citizen', HTMLSelectElement).value : (await findCitizen(indexIn(index))).number;
+  const opening = await openForm(chosen, form);
+  verified = undefined;
+  byId('result', HTMLElement).hidden = true;
+  await showOpened(opening);
+  say(undefined);
+  byId('paper-title', HTMLElement).focus();
+}
+
+function indexIn(text: string): number {
+  const index = Number(text);
+  if (!/^\d{1,9}$/.test(text) || !Number.isSafeInteger(index)) throw new Refused('unknown-citizen');
+  return index;
+}
+
+async function submit(): Promise<void> {
+  if (open === undefined) return;
+  const { opening, view } = open;
+  if (!(await view.isComplete())) {
+    say(words.incomplete);
+    document.querySelector<HTMLElement>('#filled .alert [role=link]')?.focus();
+    return;
+  }
+  say(words.submitting);
+  verified = await handIn({ opening: opening.id, fields: view.submission() });
+  say(undefined);
+  showResult(opening, verified, language);
+  byId('result', HTMLElement).hidden = false;
+  byId('result-title', HTMLElement).focus();
+  await refreshReport();
+}
+
+async function refreshReport(): Promise<void> {
+  report = await fetchReport();
+  showReport(report, language);
+}
+
+function forge(what: 'value' | 'seal'): void {
+  const field = byId('forge-field', HTMLSelectElement).value;
+  const given = open?.opening.given[field];
+  if (open === undefined || typeof given?.value !== 'string') return;
+  if (what === 'value') open.view.change(field, `${given.value} *`);
+  else open.view.swapSeal(field, given.seal.slice(1) + given.seal.slice(0, 1));
+  const said = { value: words.forgedValue, seal: words.forgedSeal }[what];
+  byId('forge-done', HTMLElement).textContent = `${said[language]} “${nameOf(field, open.opening)}”.`;
+  showCounter();
+}
+
+function nameOf(field: string, { labels }: Opening): string {
+  return labels[field]?.[language] ?? field;
+}
+
+async function speak(chosen: Language): Promise<void> {
+  language = chosen;
+  localStorage.setItem('language', chosen);
+  showWords();
+  showChoices(start, language);
+  if (report !== undefined) showReport(report, language);
+  if (open === undefined) return;
+  const { opening, view } = open;
+  await showOpened(opening, view.data());
+  if (verified !== undefined) showResult(opening, verified, language);
+}
+
+function listen(): void {
+  byId('choose', HTMLFormElement).addEventListener('submit', (event) => {
+    event.preventDefault();
+    void attempt(chooseAndOpen);
+  });
+  const onClick = (id: string, work: () => Promise<void>): void => {
+    byId(id, HTMLButtonElement).addEventListener('click', () => void attempt(work));
+  };
+  onClick('submit', submit);
+  onClick('report-again', refreshReport);
+  byId('forge-value', HTMLButtonElement).addEventListener('click', () => forge('value'));
+  byId('forge-seal', HTMLButtonElement).addEventListener('click', () => forge('seal'));
+  byId('citizen', HTMLSelectElement).addEventListener('change', () => {
+    byId('index', HTMLInputElement).value = '';
+    showNotes(start, language);
+  });
+  byId('form', HTMLSelectElement).addEventListener('change', () => showNotes(start, language));
+  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-language]')) {
+    button.addEventListener('click', () => void speak(button.dataset['language'] === 'en' ? 'en' : 'vi'));
+  }
+  // What a field says of itself can be put away without moving (WCAG 1.4.13), until the focus moves on.
+  document.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') document.body.classList.add('quiet');
+  });
+  for (const moved of ['focusin', 'pointerover']) {
+    document.addEventListener(moved, () => document.body.classList.remove('quiet'));
+  }
+}
+
+showWords();
+listen();
+await attempt(async () => {
+  start = await fetchStart();
+  showChoices(start, language);
+  await refreshReport();
+});

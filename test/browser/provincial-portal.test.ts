@@ -1,0 +1,149 @@
+/** A citizen's form in a browser: filled by the hub, handed in, and found untouched or not. */
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { happen, sampleOf, settled } from '../support/api.ts';
+import { cleanups } from '../support/processes.ts';
+import { until } from '../support/until.ts';
+import { startWorld, type World } from '../support/world.ts';
+import {
+  barriers,
+  described,
+  entry,
+  fillTheRest,
+  handIn,
+  needs,
+  openForm,
+  openSite,
+  opened,
+  overflow,
+  startBrowser,
+  unlock,
+  verdicts,
+} from './support.ts';
+
+const certificate = 'marital-status-certificate';
+const labels = { maritalStatus: 'Tình trạng hôn nhân', personName: 'Họ, chữ đệm, tên người được cấp', purpose: 'Mục đích sử dụng Giấy xác nhận' }; // prettier-ignore
+
+describe(`the provincial portal in a browser (${needs})`, function () {
+  this.timeout(180_000);
+  const later = cleanups();
+  let world: World;
+  let browser: Browser;
+  /** Married since the hub runs. */
+  let citizen: string;
+
+  before(async function () {
+    const started = await startBrowser();
+    if (started === undefined) return this.skip();
+    browser = started;
+    later(() => browser.close());
+    world = await startWorld({ citizens: 60, site: true });
+    later(() => world.stop());
+    const hub = await world.hub('hub');
+    await hub.ready();
+    await settled({ world, hub });
+    citizen = (await sampleOf(world, /single name/)).personalNumber;
+    await happen(world, { type: 'marriage', personalNumber: citizen });
+    await until('the marriage has arrived', async () => {
+      const status = (await world.store.person(world.keyOf(citizen)))?.merged.maritalStatus;
+      return status?.value.code === 'married';
+    });
+  });
+
+  it('fills a form with what happened just now, which is found untouched when it is handed in', async () => {
+    const { page, faults } = await openSite(browser, world.sandbox);
+    await openForm(page, citizen, certificate);
+    assert.equal(await entry(page, 'maritalStatus').inputValue(), 'Đang có vợ/chồng');
+    assert.match(await described(page, 'maritalStatus'), /Hộ tịch điện tử · \d\d\/\d\d\/\d{4}.*không sửa được/s);
+    assert.match(await described(page, 'purpose'), /Công dân tự khai/);
+    assert.equal(await entry(page, 'maritalStatus').isEditable(), false);
+    await fillTheRest(page);
+    const found = await handIn(page);
+    assert.equal(found.get(labels.maritalStatus), 'Nguyên vẹn');
+    assert.equal(found.get(labels.purpose), 'Công dân khai');
+    assert.deepEqual(new Set(found.values()), new Set(['Nguyên vẹn', 'Công dân khai']));
+    const kept = await page.locator('#saved-count').innerText();
+    assert.equal([...found.values()].filter((verdict) => verdict === 'Nguyên vẹn').length, Number(kept));
+    assert.match(await page.locator('#result-body').innerText(), /Kết quả đã ghi vào số liệu/);
+    await page.locator('#report-body tbody tr', { hasText: 'Giấy xác nhận tình trạng hôn nhân' }).waitFor();
+    assert.deepEqual(faults, []);
+    await page.close();
+  });
+
+  it('names the field that was tampered with in the page, and no other', async () => {
+    const { page } = await openSite(browser, world.sandbox);
+    await openForm(page, citizen, certificate);
+    await fillTheRest(page);
+    // As with the browser's own tools.
+    await unlock(page, 'maritalStatus');
+    await entry(page, 'maritalStatus').fill('Chưa kết hôn');
+    await page.locator('.forge summary').click();
+    await page.locator('#forge-field').selectOption('personName');
+    await page.locator('#forge-seal').click();
+    const found = await handIn(page);
+    const named = [...found].filter(([, verdict]) => verdict !== 'Nguyên vẹn' && verdict !== 'Công dân khai');
+    assert.deepEqual(new Map(named), new Map([[labels.personName, 'Giả mạo'], [labels.maritalStatus, 'Đã bị sửa']])); // prettier-ignore
+    await page.close();
+  });
+
+  it('can be used by keyboard alone, with no barrier, and asks nothing of anybody else', async () => {
+    const { page, asked, faults } = await openSite(browser, world.sandbox);
+    assert.deepEqual(await barriers(page), []);
+    const { keyboard } = page;
+    const reach = (selector: string): Promise<unknown> =>
+      until(`the focus is on ${selector}`, async () => {
+        if (await page.locator(`${selector}:focus`).count()) return true;
+        await keyboard.press('Tab');
+        return false;
+      });
+    await reach('#index');
+    await keyboard.type('0');
+    await reach('#form');
+    await until('the form is chosen', async () => {
+      if ((await page.locator('#form').inputValue()) === certificate) return true;
+      await keyboard.press('ArrowDown');
+      return false;
+    });
+    await reach('#choose button');
+    await keyboard.press('Enter');
+    await opened(page);
+    assert.deepEqual(await barriers(page), []);
+    const entries = await page.locator('#filled .form-control').all();
+    assert.ok(entries.length > 10);
+    for (const each of entries) {
+      const name = (await each.getAttribute('name')) ?? '';
+      await reach(`[name="${name}"]`);
+      assert.match(await described(page, name.slice('data['.length, -1)), /\S/, `what is said of ${name}`);
+      const isEmpty = (await each.inputValue()) === '';
+      if (isEmpty && (await each.isEditable())) await keyboard.type('Tự điền');
+    }
+    await reach('#submit');
+    await keyboard.press('Enter');
+    assert.ok((await verdicts(page)).size >= entries.length);
+    assert.deepEqual(await barriers(page), []);
+    const elsewhere = asked.filter((url) => !url.startsWith(`${world.sandbox}/site/`) && !url.startsWith('data:'));
+    assert.deepEqual(elsewhere, []);
+    assert.deepEqual(faults, []);
+    await page.close();
+  });
+
+  it('fits a phone with every form there is, in both languages', async () => {
+    const { page, faults } = await openSite(browser, world.sandbox, 390);
+    const options = await page.locator('#form option').all();
+    const forms = await Promise.all(options.map(async (option) => (await option.getAttribute('value')) ?? ''));
+    assert.ok(forms.length > 1);
+    for (const form of forms) {
+      await openForm(page, citizen, form);
+      assert.ok((await overflow(page)) <= 0, `${form} is wider than the phone`);
+      assert.deepEqual(await barriers(page), [], form);
+    }
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { name: 'What the state knows, nobody declares again' }).waitFor();
+    await openForm(page, citizen, certificate);
+    assert.match(await described(page, 'maritalStatus'), /Civil status · \d+ \w+ \d{4}/);
+    assert.ok((await overflow(page)) <= 0, 'English is wider than the phone');
+    assert.deepEqual(await barriers(page), []);
+    assert.deepEqual(faults, []);
+    await page.close();
+  });
+});
