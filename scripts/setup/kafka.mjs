@@ -142,7 +142,8 @@ export async function prepareKafka({ supervisor }, place, onLine) {
   if (existsSync(formatted)) return;
   rmSync(path.join(folder, 'log'), { recursive: true, force: true });
   const id = randomBytes(16).toString('base64url');
-  const format = ['format', '-t', id, '-c', propertiesIn(folder)];
+  // As one argument: an id may begin with a hyphen, and would be read as an option.
+  const format = ['format', `--cluster-id=${id}`, '-c', propertiesIn(folder)];
   const [command, ...args] = java(folder, 'kafka.tools.StorageTool', format);
   await supervisor.run(command, args, { log: log.replace(/\.log$/, '-format.log'), onLine });
   writeFileSync(formatted, `${id}\n`);

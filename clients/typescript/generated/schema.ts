@@ -506,7 +506,7 @@ export interface components {
         FilledTable: {
             /** @description Per row every column, by its id in the form. */
             rows: {
-                [key: string]: components["schemas"]["FilledField"] | components["schemas"]["UnfilledField"];
+                [key: string]: components["schemas"]["FilledCell"] | components["schemas"]["UnfilledField"];
             }[];
             /** @description The system it came from. */
             source: string;
@@ -523,6 +523,39 @@ export interface components {
             lock: boolean;
             /** @description The rule by which this value counts. */
             rule: string;
+            /** @description Proof of this field: send it back with the value. */
+            seal: string;
+        };
+        /** @description A cell of a table that the hub fills; the table is sealed as a whole. */
+        FilledCell: {
+            /** @description The value, written as the form wants it. */
+            value: string;
+            /** @description The canonical value it was written from. */
+            raw?: unknown;
+            /** @description The system it came from. */
+            source: string;
+            /** @description When the source said so: a date or an ISO 8601 time. */
+            asOf: string;
+            /** @description Since when it is so, where an act made it so: a date. */
+            validFrom?: string;
+            /**
+             * @description Whether the system said it that leads for the field, one in charge that does not lead, or another.
+             * @enum {string}
+             */
+            confidence: "authoritative" | "trusted" | "reported";
+            /** @description Whether the form should keep the citizen from changing it. */
+            lock: boolean;
+            /** @description The rule by which this value counts. */
+            rule: string;
+            /** @description What other systems say instead, where the client may know. */
+            others?: {
+                /** @description The system. */
+                system: string;
+                /** @description What it says instead, written as the form wants it. */
+                value: string;
+                /** @description When it said so. */
+                asOf: string;
+            }[];
         };
         /** @description A field the hub does not fill. */
         UnfilledField: {

@@ -78,7 +78,9 @@ const provenance = {
   rule: z.string().meta({ description: 'The rule by which this value counts.' }),
 };
 
-const filled = z
+const seal = z.string().meta({ description: 'Proof of this field: send it back with the value.' });
+
+const cell = z
   .object({
     value: z.string().meta({ description: 'The value, written as the form wants it.' }),
     raw: z.unknown().meta({ description: 'The canonical value it was written from.' }),
@@ -95,9 +97,10 @@ const filled = z
       )
       .optional()
       .meta({ description: 'What other systems say instead, where the client may know.' }),
-    seal: z.string().meta({ description: 'Proof of this field: send it back with the value.' }),
   })
-  .meta({ id: 'FilledField', description: 'A field the hub fills.' });
+  .meta({ id: 'FilledCell', description: 'A cell of a table that the hub fills; the table is sealed as a whole.' });
+
+const filled = cell.extend({ seal }).meta({ id: 'FilledField', description: 'A field the hub fills.' });
 
 const notFilled = z
   .object({
@@ -115,9 +118,10 @@ const notFilled = z
 const filledTable = z
   .object({
     rows: z
-      .array(z.record(z.string(), z.union([filled, notFilled])))
+      .array(z.record(z.string(), z.union([cell, notFilled])))
       .meta({ description: 'Per row every column, by its id in the form.' }),
     ...provenance,
+    seal,
   })
   .meta({ id: 'FilledTable', description: 'A table the hub fills.' });
 
