@@ -13,6 +13,7 @@ export const changeTypes = {
   identityChanged: 'vn.lienthong.citizen.identity-changed',
   merged: 'vn.lienthong.citizen.merged',
   split: 'vn.lienthong.citizen.split',
+  protected: 'vn.lienthong.citizen.protected',
 } as const;
 
 export type ChangeType = (typeof changeTypes)[keyof typeof changeTypes];
@@ -44,6 +45,7 @@ export function eventId(person: string, revision: number): string {
 
 /** What happened, from the record that made it happen. */
 export function changeType(slice: Slice, isNew: boolean, changes: readonly FieldChange[]): ChangeType {
+  if (slice.identity?.kind === 'protected') return changeTypes.protected;
   if (slice.act === 'identity') return changeTypes.identityChanged;
   if (isNew) return changeTypes.created;
   if (slice.operation !== 'upsert' || slice.act === 'name-correction') return changeTypes.corrected;
