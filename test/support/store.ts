@@ -19,6 +19,10 @@ export type Store = {
    * says so of anything. What is read from the store after this has the mark.
    */
   investigate(key: string, field: CitizenField): Promise<void>;
+  /** Makes a collection refuse whatever is added to it, or take it again. */
+  refuse(collection: string, isRefused: boolean): Promise<void>;
+  /** Holds up every write to the whole server, or lets them go on; what is read is read. Only on a server of one's own. */
+  hold(isHeld: boolean): Promise<void>;
   /** Takes the whole database away. */
   drop(): Promise<void>;
   close(): Promise<void>;
@@ -50,6 +54,12 @@ export async function openStore(uri: string, database: string): Promise<Store> {
         return JSON.stringify(slice.fields[field] === undefined ? slice : { ...slice, underInvestigation: [field] });
       });
       await citizens.updateOne({ _id: key }, { $set: { slices, etag: randomUUID() } });
+    },
+    refuse: async (collection, isRefused) => {
+      await connection.db?.command({ collMod: collection, validator: isRefused ? { _id: 'nobody' } : {} });
+    },
+    hold: async (isHeld) => {
+      await connection.db?.admin().command(isHeld ? { fsync: 1, lock: true } : { fsyncUnlock: 1 });
     },
     drop: async () => {
       await connection.dropDatabase();
