@@ -51,11 +51,15 @@ function fillFrom(path: CompiledPath, filling: Filling): CellAnswer {
  */
 function findValue(path: CompiledPath, seat: Seat, { refuse }: EvaluateContext): Found | UnfilledField {
   const refusal = refuse?.(path.field, seat.role);
-  const none = refusal === undefined ? seat.absent : { reason: refusal };
-  const { merged = {} } = seat.person.held ?? {};
-  const own = refusal === undefined ? valueIn(merged[path.field], path) : undefined;
-  if (own !== undefined && isProtected(path.field, merged)) return withheld;
-  return own === undefined ? (saidOf(path, seat) ?? none) : { ...own, isOwn: true, isSure: seat.isSure };
+  if (refusal !== undefined) return saidOf(path, seat) ?? { reason: refusal };
+  return ownValue(path, seat) ?? saidOf(path, seat) ?? seat.absent;
+}
+
+function ownValue(path: CompiledPath, { person: { held }, isSure }: Seat): Found | UnfilledField | undefined {
+  if (held === undefined) return undefined;
+  const own = valueIn(held.merged[path.field], path);
+  if (own === undefined) return undefined;
+  return isProtected(path.field, held.merged) ? withheld : { ...own, isOwn: true, isSure };
 }
 
 function valueIn(
@@ -166,17 +170,20 @@ function otherValues(
 }
 
 /** Whether a field has no meaning for whom the form is about. Only what is trusted rules a field out. */
-export function isRuledOut({ role, path, is }: CompiledCondition, seats: Seats, { refuse }: EvaluateContext): boolean {
-  const { merged: view = {} } = seats.of(role).person.held ?? {};
-  if (refuse?.(path.field, role) !== undefined || isProtected(path.field, view)) return false;
-  const merged = view[path.field];
+export function isRuledOut({ role, path, is }: CompiledCondition, seats: Seats, context: EvaluateContext): boolean {
+  const merged = heldBy(path.field, seats.of(role), context);
   if (merged?.trusted !== true) return false;
   const value = partOf(merged.value, path.parts);
   const held = isObject(value) ? value['code'] : undefined;
   return typeof held === 'string' && !is.has(held);
 }
 
-/** The value, if it is permitted, of a field of the person in a seat, with where it comes from. */
-export function heldBy<F extends CitizenField>(field: F, { person, role }: Seat, { refuse }: EvaluateContext) {
-  return refuse?.(field, role) === undefined ? person.held?.merged[field] : undefined;
+/** The value, if it may be known, of a field of the person in a seat, with where it comes from. */
+export function heldBy<F extends CitizenField>(
+  field: F,
+  { person: { held }, role }: Seat,
+  { refuse }: EvaluateContext,
+) {
+  if (held === undefined || refuse?.(field, role) !== undefined || isProtected(field, held.merged)) return undefined;
+  return held.merged[field];
 }

@@ -71,6 +71,7 @@ describe('without its access record', function () {
       await world.store.refuse('accesses', false);
     }
     assert.equal(await recorded(), before);
+    assert.match(hub.log(), /"event":"http\.error"/, 'it does not pass by itself, so somebody is told');
     await answersAgain();
     assert.equal(await recorded(), before + 1);
   });
