@@ -22,6 +22,7 @@
  *   hand: it fills gaps behind whatever is trusted, and is not trusted.
  * - Social insurance and health lead for what they issue or measure. A telephone number and an e-mail address are what
  *   the citizen says they are: declared, so taken first, but never trusted.
+ * - That a person is protected is an administrator's act alone; no other mapping states it.
  * - What is trusted never stands behind what is not; `checkPrecedence` holds the table to it.
  */
 import type { CitizenField } from './canonical/citizen.ts';
@@ -35,6 +36,11 @@ export const rules = {
   'number-replaced': {
     vi: 'Việc xác lập lại số định danh cá nhân quyết định số hiện dùng.',
     en: 'An act of identity that replaced the number leads.',
+    trusted: true,
+  },
+  'address-protection': {
+    vi: 'Quyết định bảo vệ thông tin nơi ở, liên lạc của công dân.',
+    en: 'An act protects where the person lives and how to reach them.',
     trusted: true,
   },
   'name-correction': {
@@ -178,4 +184,5 @@ export const precedence: PrecedenceTable = {
   healthInsuranceNumber: [[health]],
   taxNumber: [],
   passportNumber: populationFirst,
+  addressProtection: [[{ rule: 'address-protection', system: 'identity' }]],
 };

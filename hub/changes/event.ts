@@ -13,6 +13,7 @@ export const changeTypes = {
   identityChanged: 'vn.lienthong.citizen.identity-changed',
   merged: 'vn.lienthong.citizen.merged',
   split: 'vn.lienthong.citizen.split',
+  protected: 'vn.lienthong.citizen.protected',
 } as const;
 
 export type ChangeType = (typeof changeTypes)[keyof typeof changeTypes];
@@ -44,11 +45,15 @@ export function eventId(person: string, revision: number): string {
 
 /** What happened, from the record that made it happen. */
 export function changeType(slice: Slice, isNew: boolean, changes: readonly FieldChange[]): ChangeType {
-  if (slice.act === 'identity') return changeTypes.identityChanged;
+  if (slice.act === 'identity') return typeOfAct(slice);
   if (isNew) return changeTypes.created;
   if (slice.operation !== 'upsert' || slice.act === 'name-correction') return changeTypes.corrected;
   if (slice.act === 'death' && changes.some(({ field }) => field === 'deathDate')) return changeTypes.died;
   return changeTypes.updated;
+}
+
+function typeOfAct({ identity }: Slice): ChangeType {
+  return identity?.kind === 'protected' ? changeTypes.protected : changeTypes.identityChanged;
 }
 
 /**

@@ -4,7 +4,8 @@
  */
 import { ConnectorError } from '../../connectors/errors.ts';
 import type { Sink, SinkItem, SinkResult } from '../../connectors/contract.ts';
-import type { CitizenFields } from '../../mappings/canonical/citizen.ts';
+import { citizenFieldNames, type CitizenFields } from '../../mappings/canonical/citizen.ts';
+import { isProtected } from '../../mappings/canonical/protection.ts';
 import type { MergedView } from '../../mappings/canonical/slices.ts';
 import type { OutboundMapping } from '../../mappings/contract.ts';
 import { failureMessage, keyText } from '../failures/message.ts';
@@ -65,8 +66,10 @@ function toItem(view: CitizenView | undefined, mapping: OutboundMapping): SinkIt
   return payload === null ? undefined : { kind: 'citizen', key, version, payload };
 }
 
+/** What a system may be sent: where somebody protected lives is in no message, so whoever held it drops it. */
 function valuesOf(merged: MergedView): CitizenFields {
-  return Object.fromEntries(Object.entries(merged).map(([field, { value }]) => [field, value]));
+  const given = citizenFieldNames.filter((field) => merged[field] !== undefined && !isProtected(field, merged));
+  return Object.fromEntries(given.map((field) => [field, merged[field]?.value]));
 }
 
 /** Pushes a chunk. If the system refuses it as a whole, each item goes alone, so that one cannot block the others. */

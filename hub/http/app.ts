@@ -1,5 +1,6 @@
 /** The API as an Express application: every route from the operations, every error a problem. */
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
+import { classify, HubError } from '../errors.ts';
 import { createTokenVerifier, type Caller, type TokenVerifier } from '../security/tokens.ts';
 import { problemFrom, sendAnswer, sendProblem } from './answer.ts';
 import { bodyReader, parseContentType, requireContentType } from './body.ts';
@@ -119,6 +120,11 @@ function refuseOtherMethods(app: Express, routes: readonly Route[]): void {
   }
 }
 
+/** Whether a server answers but refuses what is asked of it (no right, no space): that does not pass by itself. */
+function isLasting(error: unknown): boolean {
+  return error instanceof HubError && error.cause !== undefined && classify(error.cause).disposition === 'permanent';
+}
+
 /** The last resort; Express tells it from other handlers by its four parameters. */
 function answerErrors({ log }: ApiDependencies): express.ErrorRequestHandler {
   return (error: unknown, request: Request, response: Response, next) => {
@@ -130,7 +136,8 @@ function answerErrors({ log }: ApiDependencies): express.ErrorRequestHandler {
     const { requestId, route } = exchange;
     const problem = problemFrom(error);
     exchange.code = problem.code;
-    if (problems[problem.code].status === 500) log('http.error', { method: request.method, route, requestId, error });
+    if (problems[problem.code].status === 500 || isLasting(error))
+      log('http.error', { method: request.method, route, requestId, error });
     sendProblem(request, response, problem, requestId);
   };
 }

@@ -105,6 +105,9 @@ function faultsIn(result: z.ZodSafeParseResult<unknown>, input: unknown, root: s
 /** Faults that are a problem of their own when nothing else is wrong. */
 const ownProblems: ReadonlyMap<string, ProblemCode> = new Map([
   ['unknown-form', 'unknown-form'],
+  ['unknown-version', 'unknown-version'],
+  ['unknown-form-field', 'unknown-fields'],
+  ['unknown-role', 'unknown-role'],
   ['purpose-not-allowed', 'purpose-not-allowed'],
   ['form-not-allowed', 'form-not-allowed'],
   ['caseCode missing', 'case-code-missing'],
@@ -121,9 +124,14 @@ function problemOf(faults: readonly RequestFault[]): ProblemError {
   return new ProblemError(own ?? 'invalid-request', { errors: faults.slice(0, mostFaults) });
 }
 
-/** Something missing is a problem of its own in some places only. */
+/** Something missing is a problem of its own in some places only; whatever is wrong with the subject is one there. */
 function ownProblemOf({ path, code }: RequestFault): ProblemCode | undefined {
-  return ownProblems.get(code) ?? ownProblems.get(`${path} ${code}`);
+  const [place] = path.split('.');
+  return (
+    ownProblems.get(code) ??
+    ownProblems.get(`${path} ${code}`) ??
+    (place === 'subject' ? 'subject-malformed' : undefined)
+  );
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true });

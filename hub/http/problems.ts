@@ -114,6 +114,22 @@ export const problems = {
   },
   'invalid-request': { status: 422, en: 'The request has faults.', vi: 'Yêu cầu có lỗi.' },
   'unknown-form': { status: 422, en: 'The form is not known.', vi: 'Không có biểu mẫu này.' },
+  'unknown-version': { status: 422, en: 'The form has no such version.', vi: 'Biểu mẫu không có phiên bản này.' },
+  'unknown-fields': {
+    status: 422,
+    en: 'Fields are asked for that the form does not have.',
+    vi: 'Có trường được hỏi không thuộc biểu mẫu.',
+  },
+  'unknown-role': {
+    status: 422,
+    en: 'People are named for whom the form has no place.',
+    vi: 'Có người được nêu với vai trò không có trong biểu mẫu.',
+  },
+  'subject-malformed': {
+    status: 422,
+    en: 'The person the form is about is not properly named.',
+    vi: 'Thông tin nêu người cần điền biểu mẫu không hợp lệ.',
+  },
   'case-code-missing': {
     status: 422,
     en: 'A form is filled in a case only: its code is missing.',

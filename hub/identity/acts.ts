@@ -41,6 +41,8 @@ export function peopleIn(act: IdentityAct): string[] {
       return [act.old, act.replacement];
     case 'split':
       return [act.from, act.into];
+    case 'protected':
+      return [];
   }
 }
 

@@ -1,5 +1,6 @@
 /** The access record: who was given what of whom, when and why. It is added to and read, and nothing else. */
 import type { Collection } from 'mongoose';
+import { HubError } from '../errors.ts';
 import type { Database } from './connect.ts';
 import { joinWrites, type JoinedWrite } from './joined-writes.ts';
 import type { AccessDocument } from './prefill-schemas.ts';
@@ -13,7 +14,8 @@ export type AccessQuery = { persons: readonly string[]; from?: Date; until?: Dat
 export type Accesses = {
   /**
    * Adds a record. Kept when a majority has it in its journal; what comes meanwhile is joined into the next write.
-   * Throws `store-unavailable` or the store's own error: then it may stand there or not, and no answer may leave.
+   * Throws `store-unavailable`, whatever the store has against it: then it may stand there or not, and no answer may
+   * leave.
    */
   add: JoinedWrite<AccessDocument>;
   get(id: string): Promise<AccessDocument | undefined>;
@@ -33,7 +35,11 @@ export function accessStore(database: Database): Accesses {
   const collection = database.connection.collection<AccessDocument>('accesses');
   return {
     add: joinWrites(async (records) => {
-      await collection.insertMany([...records], durable);
+      try {
+        await collection.insertMany([...records], durable);
+      } catch (error) {
+        throw new HubError('store-unavailable', limits.doing, error);
+      }
     }, limits),
     get: async (id) => (await collection.findOne({ _id: id })) ?? undefined,
     list: (query) => listAccesses(collection, query),

@@ -15,14 +15,14 @@ export const fieldNumbers: Readonly<Record<CitizenField, number>> = {
   ...{ permanentResidence: 20, temporaryResidence: 21, currentResidence: 22, temporaryAbsence: 23 },
   ...{ residenceFileNumber: 24, maritalStatus: 25, headOfHousehold: 26, householdMembers: 27, deathDate: 28 },
   ...{ missingDate: 29, phone: 30, email: 31, socialInsuranceNumber: 32, healthInsuranceNumber: 33, taxNumber: 34 },
-  ...{ passportNumber: 35 },
+  ...{ passportNumber: 35, addressProtection: 36 },
 };
 
 /** What stands for a rule; likewise. */
 export const ruleNumbers: Readonly<Record<Rule, number>> = {
   ...{ newest: 0, mention: 1, population: 2, 'name-correction': 3, 'birth-act': 4, 'birth-act-name': 5 },
   ...{ 'marriage-act': 6, 'marriage-ended': 7, 'death-act': 8, 'number-replaced': 9, 'social-insurance': 10 },
-  ...{ health: 11, 'national-message': 12, declaration: 13 },
+  ...{ health: 11, 'national-message': 12, declaration: 13, 'address-protection': 14 },
 };
 
 /** Where printable characters begin. */

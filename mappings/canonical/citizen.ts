@@ -89,6 +89,7 @@ export const citizenFields = {
   healthInsuranceNumber: basic(26, text, { vi: 'Mã số thẻ bảo hiểm y tế', en: 'Health-insurance card number' }),
   taxNumber: basic(26, text, { vi: 'Mã số thuế', en: 'Tax number' }),
   passportNumber: basic(26, text, { vi: 'Số hộ chiếu', en: 'Passport number' }),
+  addressProtection: basic(26, z.literal(true), { vi: 'Bảo vệ thông tin nơi ở', en: 'Address protection' }),
 } as const satisfies Record<string, FieldDefinition<z.ZodType>>;
 
 export type CitizenField = keyof typeof citizenFields;

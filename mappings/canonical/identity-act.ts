@@ -1,7 +1,7 @@
 /**
- * Acts of identity: what an administrator, or a source by official act, decided about who is who. An act is a record
- * like any other, filed with every person it concerns; it stands as a slice without fields of its own (but for a
- * replaced number), is taken back by annulling it, and so is subject to no order of arrival.
+ * Acts of identity: what an administrator, or a source by official act, decided about who is who, or about a person. An
+ * act is a record like any other, filed with every person it concerns; it stands as a slice without fields of its own
+ * (but for a replaced number and a protection), is taken back by annulling it, and so is subject to no order of arrival.
  *
  * People are named by person keys (hub/identity/keys.ts), never by number.
  */
@@ -14,7 +14,9 @@ export type IdentityAct =
   /** One person had the number behind `old` and has the one behind `replacement` now. */
   | { kind: 'number-replaced'; old: string; replacement: string }
   /** These records, which came under the key `from`, are about somebody else: `into`. */
-  | { kind: 'split'; from: string; records: readonly { system: string; sourceKey: string }[]; into: string };
+  | { kind: 'split'; from: string; records: readonly { system: string; sourceKey: string }[]; into: string }
+  /** Where the person it is filed with lives, and how to reach them, is given to nobody. It says not who they are. */
+  | { kind: 'protected' };
 
 /** Who decided something, why (in their words), and when (ISO 8601, UTC). */
 export type Decision = { by: string; reason: string; at: string };

@@ -15,7 +15,7 @@ export type PersonView = {
 };
 
 /** Why something is not told of a person whatever is held. */
-export type Refusal = 'withheld' | 'not-permitted';
+export type Refusal = 'not-permitted';
 
 /** Why what is not held of a person is not. */
 export type Absent = UnfilledField & { reason: 'not-held' | 'source-unavailable' | Refusal };

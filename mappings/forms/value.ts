@@ -1,5 +1,6 @@
 /** The value of one field of a form, with its provenance, or the reason why there is none. */
 import type { CitizenField } from '../canonical/citizen.ts';
+import { isProtected } from '../canonical/protection.ts';
 import type { MergedValue } from '../canonical/slices.ts';
 import type { Rule } from '../precedence-table.ts';
 import { dayOf } from '../lib/dates.ts';
@@ -12,6 +13,7 @@ import type { EvaluateContext } from './context.ts';
 import type { Seat, Seats } from './seats.ts';
 
 const notHeld: UnfilledField = Object.freeze({ reason: 'not-held' });
+const withheld: UnfilledField = Object.freeze({ reason: 'withheld' });
 const notPresentable: UnfilledField = Object.freeze({ reason: 'not-presentable' });
 
 /** A value found, whether the record of the person says it or one that names them. */
@@ -44,15 +46,20 @@ function fillFrom(path: CompiledPath, filling: Filling): CellAnswer {
 }
 
 /**
- * The value at a path: of the person's own record, else of the one that names them. Whoever is protected is protected
- * in every record; a field of theirs that the asker may merely not read may still stand in one that they may.
+ * The value at a path: of the person's own record, else of the one that names them. A field of theirs that the asker may
+ * not read may still stand in one that they may; what is protected stands in the person's own alone.
  */
 function findValue(path: CompiledPath, seat: Seat, { refuse }: EvaluateContext): Found | UnfilledField {
   const refusal = refuse?.(path.field, seat.role);
-  const none = refusal === undefined ? seat.absent : { reason: refusal };
-  if (none.reason === 'withheld') return none;
-  const own = refusal === undefined ? valueIn(seat.person.held?.merged[path.field], path) : undefined;
-  return own === undefined ? (saidOf(path, seat) ?? none) : { ...own, isOwn: true, isSure: seat.isSure };
+  if (refusal !== undefined) return saidOf(path, seat) ?? { reason: refusal };
+  return ownValue(path, seat) ?? saidOf(path, seat) ?? seat.absent;
+}
+
+function ownValue(path: CompiledPath, { person: { held }, isSure }: Seat): Found | UnfilledField | undefined {
+  if (held === undefined) return undefined;
+  const own = valueIn(held.merged[path.field], path);
+  if (own === undefined) return undefined;
+  return isProtected(path.field, held.merged) ? withheld : { ...own, isOwn: true, isSure };
 }
 
 function valueIn(
@@ -163,16 +170,20 @@ function otherValues(
 }
 
 /** Whether a field has no meaning for whom the form is about. Only what is trusted rules a field out. */
-export function isRuledOut({ role, path, is }: CompiledCondition, seats: Seats, { refuse }: EvaluateContext): boolean {
-  if (refuse?.(path.field, role) !== undefined) return false;
-  const merged = seats.of(role).person.held?.merged[path.field];
+export function isRuledOut({ role, path, is }: CompiledCondition, seats: Seats, context: EvaluateContext): boolean {
+  const merged = heldBy(path.field, seats.of(role), context);
   if (merged?.trusted !== true) return false;
   const value = partOf(merged.value, path.parts);
   const held = isObject(value) ? value['code'] : undefined;
   return typeof held === 'string' && !is.has(held);
 }
 
-/** The value, if it is permitted, of a field of the person in a seat, with where it comes from. */
-export function heldBy<F extends CitizenField>(field: F, { person, role }: Seat, { refuse }: EvaluateContext) {
-  return refuse?.(field, role) === undefined ? person.held?.merged[field] : undefined;
+/** The value, if it may be known, of a field of the person in a seat, with where it comes from. */
+export function heldBy<F extends CitizenField>(
+  field: F,
+  { person: { held }, role }: Seat,
+  { refuse }: EvaluateContext,
+) {
+  if (held === undefined || refuse?.(field, role) !== undefined || isProtected(field, held.merged)) return undefined;
+  return held.merged[field];
 }

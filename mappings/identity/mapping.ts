@@ -1,7 +1,7 @@
 /**
  * Acts of identity: that two are one, that they are two, that a number replaced another, that some records are about
- * somebody else. An act states no field but the number that replaced another; whom it joins or parts is for the identity
- * gate, which finds it in the slice.
+ * somebody else; and that a person is protected. An act states no field but the number that replaced another, and that
+ * protection; whom it joins or parts is for the identity gate, which finds it in the slice.
  */
 import type { CitizenFields } from '../canonical/citizen.ts';
 import type { Fault, FaultCode, Mapping, MappingInput, MappingResult } from '../contract.ts';
@@ -36,6 +36,7 @@ function mapped({ act, effectiveOn, personalNumber, annulled, ...decision }: Ide
     if (!number.ok) return refused(wire.personalNumber, number.code, 'twelve digits');
     fields.personalNumber = number.value.number;
   }
+  if (act.kind === 'protected') fields.addressProtection = true;
   const identity = { ...act, ...decision, ...(annulled === undefined ? {} : { annulled }) };
   const record = { personalNumber: undefined, act: 'identity' as const, asOf: effectiveOn, fields, identity };
   return { ok: true, record, warnings: [] };

@@ -20,6 +20,7 @@ const act = z.discriminatedUnion('kind', [
       .max(1000),
     into: personKey,
   }),
+  z.strictObject({ kind: z.literal('protected') }),
 ]);
 
 export const wire = {

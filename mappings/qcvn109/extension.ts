@@ -13,11 +13,15 @@ import { tidyText } from '../lib/text.ts';
 import { readStandard } from './reading.ts';
 import { writeStandard } from './writing.ts';
 
-type Schemas = { [F in CitizenField]: z.ZodExactOptional<(typeof citizenFields)[F]['schema']> };
+/** That a person is protected is the hub's own to say: no message may, and none tells. */
+type ToldField = Exclude<CitizenField, 'addressProtection'>;
+const toldFields = citizenFieldNames.filter((name): name is ToldField => name !== 'addressProtection');
 
-/** Every field as the canonical model has it. */
+type Schemas = { [F in ToldField]: z.ZodExactOptional<(typeof citizenFields)[F]['schema']> };
+
+/** Every field but that one as the canonical model has it. */
 const content = z.strictObject(
-  Object.fromEntries(citizenFieldNames.map((name) => [name, citizenFields[name].schema.exactOptional()])) as Schemas,
+  Object.fromEntries(toldFields.map((name) => [name, citizenFields[name].schema.exactOptional()])) as Schemas,
 );
 /** Names whose keys are not sent, but made anew. */
 const names = ['fullName', 'otherName'] as const;
@@ -30,8 +34,8 @@ export function notInStandard(fields: CitizenFields, standard: CitizenFields): C
 }
 
 /** All that is said but the personal number, which has its own element in every message. */
-function stated(fields: CitizenFields): CitizenField[] {
-  return citizenFieldNames.filter((name) => name !== 'personalNumber' && fields[name] !== undefined);
+function stated(fields: CitizenFields): ToldField[] {
+  return toldFields.filter((name) => name !== 'personalNumber' && fields[name] !== undefined);
 }
 
 /** As JSON values: names without their keys. */

@@ -1,4 +1,4 @@
-/** `lienthong identity decide`, `merge`, `not-same`, `replace-number`, `split` and `annul`: what an administrator says. */
+/** `lienthong identity decide`, `merge`, `not-same`, `replace-number`, `split`, `protect` and `annul`: what an administrator says. */
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { connectApi, type ApiRequest } from './api.ts';
@@ -39,6 +39,11 @@ export function addActCommands(identity: Command, context: CliContext): void {
     .option('--into <key>', 'whom they are about')
     .option('--new', 'they are about somebody not known yet')
     .action((key: string | undefined, options: SplitOptions) => split(context, key, options));
+  grounded(
+    identity
+      .command('protect [key]')
+      .description('Protect a person: their addresses, telephone and e-mail are given to nobody.'),
+  ).action((key: string | undefined, grounds: Grounds) => protect(context, key, grounds));
   identity
     .command('annul <act>')
     .description('Take an act back: the people stand as if it had never been.')
@@ -97,6 +102,11 @@ async function split(context: CliContext, key: string | undefined, options: Spli
   await say(context, acts, { body: { kind: 'split', from, records, into: target }, grounds });
 }
 
+async function protect(context: CliContext, key: string | undefined, grounds: Grounds): Promise<void> {
+  const [person] = await readPeople(context, key === undefined ? [] : [key], 1);
+  await say(context, acts, { body: { kind: 'protected', person }, grounds });
+}
+
 function readRecords(file: string): { system: string; sourceKey: string }[] {
   let text: string;
   try {
@@ -128,15 +138,16 @@ const meanings: Record<FiledAct['kind'], string> = {
   distinct: 'The two are two persons, and stay so.',
   'number-replaced': 'The number is replaced.',
   split: 'The records are about somebody else.',
+  protected: 'The person is protected: their addresses, telephone and e-mail are given to nobody.',
 };
 
-function describeFiled({ id, kind, moves }: FiledAct): string {
+function describeFiled({ id, kind, people, moves }: FiledAct): string {
   const moved = moves.map(({ from, to, records }) => `${counted(records, 'record')} will go from ${from} to ${to}.`);
   return [
     meanings[kind],
     ...(moved.length === 0 ? ['No record moves.'] : moved).map(plainLine),
     'It takes effect within moments.',
-    plainLine(`See it with: lienthong identity person ${moves[0]?.to ?? '<key>'}`),
+    plainLine(`See it with: lienthong identity person ${moves[0]?.to ?? people[0] ?? '<key>'}`),
     plainLine(`Take it back with: lienthong identity annul ${id} --reason "…"`),
     '',
   ].join('\n');

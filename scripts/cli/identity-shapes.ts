@@ -34,7 +34,7 @@ export const reviewDetail = review.extend({
 });
 export type ReviewDetail = z.infer<typeof reviewDetail>;
 
-const kind = z.enum(['same', 'distinct', 'number-replaced', 'split']);
+const kind = z.enum(['same', 'distinct', 'number-replaced', 'split', 'protected']);
 
 export const personHeld = z.object({
   person: z.string(),

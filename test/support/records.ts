@@ -8,18 +8,19 @@ export type Act = {
   personalNumber?: string;
   fullName?: string;
   birthDate?: string;
+  sex?: string;
   content?: Record<string, unknown>;
 };
 
 /** An entry of the feed; a name correction unless told otherwise. */
-export function act({ sequence, eventId, kind, personalNumber, fullName, birthDate, content }: Act): object {
+export function act({ sequence, eventId, kind, personalNumber, fullName, birthDate, sex, content }: Act): object {
   const name = fullName ?? 'Nguyễn Thị Mới';
   return {
     soThuTu: sequence,
     maSuKien: eventId,
     loai: kind ?? 'CAI_CHINH_HO_TEN',
     thoiDiemGhi: '2026-01-02T03:04:05.678Z',
-    congDan: { soDinhDanh: personalNumber, hoVaTen: name, ngaySinh: birthDate ?? '1990-05-12', gioiTinh: '1' },
+    congDan: { soDinhDanh: personalNumber, hoVaTen: name, ngaySinh: birthDate ?? '1990-05-12', gioiTinh: sex ?? '1' },
     noiDung: content ?? { hoVaTenCu: 'Nguyễn Thị Cũ', hoVaTenMoi: name, ngayHieuLuc: '2026-01-01' },
   };
 }

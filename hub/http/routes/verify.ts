@@ -29,6 +29,8 @@ export const verifyOperation: Operation<Submission> = {
   answers: { 200: { description: 'The verdict on every field.', schema: verifiedSchema } },
   problems: [
     'unknown-form',
+    'unknown-version',
+    'subject-malformed',
     'case-code-missing',
     'extra-fields',
     'seal-of-another-case',

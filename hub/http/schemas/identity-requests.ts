@@ -124,8 +124,15 @@ export const actBody = z
           ...grounds,
         })
         .meta({ id: 'SplitAct', description: 'Some records of a person are about somebody else.' }),
+      z
+        .strictObject({
+          kind: z.literal('protected').meta({ description: 'The person is protected.' }),
+          person: subject('Whom to protect.'),
+          ...grounds,
+        })
+        .meta({ id: 'ProtectedAct', description: 'Where a person lives, and how to reach them, is given to nobody.' }),
     ],
-    { error: 'one of: same, distinct, number-replaced, split' },
+    { error: 'one of: same, distinct, number-replaced, split, protected' },
   )
   .meta({
     id: 'IdentityAct',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { time } from './texts.ts';
 
 const key = () => z.string();
-const kind = () => z.enum(['same', 'distinct', 'number-replaced', 'split']);
+const kind = () => z.enum(['same', 'distinct', 'number-replaced', 'split', 'protected']);
 const decision = {
   by: z.string().meta({ description: 'The client that decided.' }),
   reason: z.string().meta({ description: 'Why, as the client said.' }),

@@ -34,6 +34,7 @@ export const problemSchema = z
           code: 'personal-number-format',
           expected: 'A personal identification number is twelve digits.',
         },
+        { path: 'caseCode', code: 'missing', expected: 'a string' },
       ],
       requestId: '0e4f1f1c-6a5e-4c55-9d1b-2f6f0a6f2f11',
     },

@@ -16,7 +16,9 @@ export type ActRequest =
   /** `old` names a number, or a person and thereby the number in use. */
   | { kind: 'number-replaced'; old: Subject; replacement: { personalNumber: string } }
   /** These records of `from` are about `into`; `new`: about somebody the hub does not know yet. */
-  | { kind: 'split'; from: Subject; records: readonly RecordName[]; into: Subject & { new?: true | undefined } };
+  | { kind: 'split'; from: Subject; records: readonly RecordName[]; into: Subject & { new?: true | undefined } }
+  /** Where this person lives, and how to reach them, is given to nobody. */
+  | { kind: 'protected'; person: Subject };
 
 /** Who asks, why, and from which day on it is so (`YYYY-MM-DD`; today in Vietnam if not given). */
 export type Grounds = { by: string; reason: string; effectiveOn?: string | undefined };

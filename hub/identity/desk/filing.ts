@@ -6,8 +6,11 @@ import type { Incoming } from '../../records/writer.ts';
 /** An act as it is filed with one of the people it concerns. */
 export type Filing = { node: string; act: IdentityAct };
 
+/** An act with everybody it concerns. */
+export type Filings = readonly [Filing, ...Filing[]];
+
 /** The act with everybody it concerns, and nothing but the act; `node` is one of them. */
-export function filingsOf({ node, act }: Filing): [Filing, Filing] {
+export function filingsOf({ node, act }: Filing): Filings {
   switch (act.kind) {
     case 'same': {
       const { kind, other, survivor } = act;
@@ -31,10 +34,12 @@ export function filingsOf({ node, act }: Filing): [Filing, Filing] {
       const { kind, from, records, into } = act;
       return withBoth(from, into, { kind, from, records, into });
     }
+    case 'protected':
+      return [{ node, act: { kind: act.kind } }];
   }
 }
 
-function withBoth(one: string, other: string, act: IdentityAct): [Filing, Filing] {
+function withBoth(one: string, other: string, act: IdentityAct): Filings {
   return [
     { node: one, act },
     { node: other, act },

@@ -1,7 +1,7 @@
 /** What the proposals of every kind share: the persons named, and what was found to be in the way. */
 import type { CitizenDocument, StoredSlice } from '../../store/citizens.ts';
 import { deskFaultCodes, type ActRequest, type DeskFault, type Move, type Subject } from './contract.ts';
-import type { Filing } from './filing.ts';
+import type { Filings } from './filing.ts';
 import type { Held } from './held.ts';
 
 export type Tools = {
@@ -12,7 +12,7 @@ export type Tools = {
 };
 
 /** `personalNumber`: the number that replaced another. */
-export type Proposal = { filings: [Filing, Filing]; moves: Move[]; personalNumber?: string };
+export type Proposal = { filings: Filings; moves: Move[]; personalNumber?: string };
 
 /** Somebody an act is about: the key it names, and who stands under it. */
 export type Party = { key: string; person: CitizenDocument };

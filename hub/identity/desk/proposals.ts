@@ -34,6 +34,8 @@ export function propose(request: ActRequest, tools: Tools): Proposed {
         return proposeReplaced(request, findings);
       case 'split':
         return proposeSplit(request, findings);
+      case 'protected':
+        return proposeProtected(request, findings);
     }
   });
 }
@@ -66,6 +68,8 @@ export function subjectsIn(request: ActRequest): Subject[] {
       return [request.old, request.replacement];
     case 'split':
       return [request.from, ...(request.into.new === true ? [] : [request.into])];
+    case 'protected':
+      return [request.person];
   }
 }
 
@@ -134,6 +138,17 @@ function distinctOf([first, second]: readonly [Party, Party], findings: Findings
   }
   const filings = filingsOf({ node: first.key, act: { kind: 'distinct', other: second.key } });
   return { filings, moves: first.person === second.person ? leaving(first.person, first.key, second.key) : [] };
+}
+
+/** Filed under the key as it is named: if the records of two prove to be mixed, it goes with those it was meant for. */
+function proposeProtected({ person: subject }: Asked<'protected'>, findings: Findings): Proposal | undefined {
+  const party = named(subject, 'person', findings);
+  if (party === undefined) return undefined;
+  for (const { id, act } of actsOn([party.person])) {
+    if (act.kind !== 'protected') continue;
+    findings.faults.push(fault('person', 'already-decided', `somebody whom act ${id} does not protect already`));
+  }
+  return { filings: filingsOf({ node: party.key, act: { kind: 'protected' } }), moves: [] };
 }
 
 /** Of two keys under one person the one that is not the person's own parts from them. */

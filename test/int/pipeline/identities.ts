@@ -153,12 +153,14 @@ const split = fc
     return [act.from, act.into].map((node) => ({ node, act }));
   });
 
+const guarded = fc.constantFrom(...everybody).map((node): Filing[] => [{ node, act: { kind: 'protected' } }]);
+
 const identityAct = fc
   .record({
     id: fc.integer({ min: 1, max: 6 }),
     version,
     operation,
-    filings: fc.oneof(same, distinct, replaced, split),
+    filings: fc.oneof(same, distinct, replaced, split, guarded),
   })
   .map(({ id, version: sourceVersion, operation: does, filings }): Draft[] =>
     filings.map(({ node, act, personalNumber }) => ({

@@ -24,7 +24,7 @@ describe('lienthong identity', () => {
     playToken();
     return stage.run(['identity', ...args], {}, input);
   };
-  const takes = (body: object, kind = 'same') => playApi().post('/v1/identity/acts', body as never).reply(202, { ...filed, kind }); // prettier-ignore
+  const takes = (body: object, kind = 'same') => playApi().post('/v1/identity/acts', body as never).reply(202, { ...filed, kind, ...(kind === 'protected' && { moves: [] }) }); // prettier-ignore
 
   it('lists questions and says how to go on', async () => {
     playApi().get('/v1/identity/reviews').query({ status: 'open', limit: 1, after: 'x' }).reply(200, { reviews: [review], next: 'n' }); // prettier-ignore
@@ -118,6 +118,8 @@ describe('lienthong identity', () => {
     const records = [{ system: 'health', sourceKey: 'HS 1' }, { system: 'civil-status', sourceKey: 'KT-2' }]; // prettier-ignore
     takes({ kind: 'split', from: { person: one }, records, into: { new: true }, reason }, 'split');
     assert.equal((await run(['split', one, '--records', file, '--new', '--reason', reason])).code, 0);
+    takes({ kind: 'protected', person: { personalNumber: number }, reason }, 'protected');
+    assert.match((await run(['protect', '--reason', reason], number)).out, /^The person is protected.*\nNo record moves\./); // prettier-ignore
     writeFileSync(file, 'health\n');
     assert.match((await stage.run(['identity', 'split', one, '--records', file, '--new', '--reason', reason])).err, /^Line 1 of/); // prettier-ignore
   });

@@ -54,12 +54,8 @@ describe('a form', () => {
   it('tells what is kept back from what is not held and from what could not be asked', () => {
     const absent = { reason: 'source-unavailable', since: '2026-01-05T00:00:00.000Z' } as const;
     const people = { byRole: { citizen: { held: person, absent } } };
-    const refuse: EvaluateContext['refuse'] = (field) => {
-      if (field === 'sex') return 'withheld';
-      return field === 'phone' ? 'not-permitted' : undefined;
-    };
+    const refuse: EvaluateContext['refuse'] = (field) => (field === 'phone' ? 'not-permitted' : undefined);
     const answer = evaluateForm(ct01, people, { ...context, refuse });
-    assert.deepEqual(answer['sex'], { reason: 'withheld' });
     assert.deepEqual(answer['phone'], { reason: 'not-permitted' });
     assert.deepEqual(answer['email'], absent);
     assert.deepEqual(answer['requestedContent'], { reason: 'declared-by-citizen' });

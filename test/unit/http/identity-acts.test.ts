@@ -44,7 +44,9 @@ describe('an act of an administrator', () => {
       const [move] = split.body['moves'] as { from: string; to: string; records: number }[];
       assert.deepEqual([move?.from, move?.records], [numbered, 1]);
       assert.equal(set.filed.filter(({ key }) => key === move?.to).length, 1);
-      assert.equal(set.filed.length, 10);
+      const guarded = await ask('acts', { kind: 'protected', person: first, reason });
+      assert.deepEqual([guarded.body['moves'], guarded.body['people']], [[], [numbered]]);
+      assert.equal(set.filed.length, 11);
     });
   });
 
@@ -81,6 +83,17 @@ describe('an act of an administrator', () => {
       assert.ok(refused.text.includes(id));
       assert.deepEqual(faultsOf(await ask('acts', { kind: 'distinct', people, reason })), ['people: already-decided']);
       assert.equal(set.filed.length, 0);
+    });
+  });
+
+  it('protects nobody twice', async () => {
+    const id = `${patient}.${'a'.repeat(22)}`;
+    const set = setting([person(patient, { slices: [slice('HS-1'), held(id, { kind: 'protected', ...decided })] })]);
+    await withDesk(set, async (ask) => {
+      const refused = await ask('acts', { kind: 'protected', person: { person: patient }, reason });
+      assert.deepEqual([refused.status, faultsOf(refused)], [409, ['person: already-decided']]);
+      assert.deepEqual((await ask(`acts/${id}/annul`, { reason })).body, { id, kind: 'protected', people: [patient] });
+      assert.deepEqual(set.filed.map(({ key, operation }) => [key, operation]), [[patient, 'annul']]); // prettier-ignore
     });
   });
 

@@ -24,11 +24,11 @@ describe('a prefill request with faults', () => {
 
   const cases: [string, unknown, string, string[]][] = [
     ['an unknown form', { ...good, form: 'ct99' }, 'unknown-form', ['form: unknown-form']],
-    ['an unknown version', { ...good, version: '1999-01-01' }, 'invalid-request', ['version: unknown-version']],
+    ['an unknown version', { ...good, version: '1999-01-01' }, 'unknown-version', ['version: unknown-version']],
     [
       'unknown fields of the form',
       { ...good, fields: ['fullName', 'x', 'y'] },
-      'invalid-request',
+      'unknown-fields',
       ['fields[1]: unknown-form-field', 'fields[2]: unknown-form-field'],
     ],
     [
@@ -40,19 +40,19 @@ describe('a prefill request with faults', () => {
     [
       'a 13-digit number',
       { ...good, subject: { personalNumber: `${number}1` } },
-      'invalid-request',
+      'subject-malformed',
       ['subject.personalNumber: personal-number-format'],
     ],
     [
       'a number with spaces around it',
       { ...good, subject: { personalNumber: ` ${number}` } },
-      'invalid-request',
+      'subject-malformed',
       ['subject.personalNumber: personal-number-format'],
     ],
     [
       'a number that is a JSON number',
       { ...good, subject: { personalNumber: 79190000001 } },
-      'invalid-request',
+      'subject-malformed',
       ['subject.personalNumber: wrong-type'],
     ],
     [
@@ -66,45 +66,54 @@ describe('a prefill request with faults', () => {
     [
       'a birth date of 31 February',
       { ...good, subject: { personalNumber: number, birthDate: '1990-02-31' } },
-      'invalid-request',
+      'subject-malformed',
       ['subject.birthDate: date-impossible'],
     ],
     [
       'a birth date in another form',
       { ...good, subject: { personalNumber: number, birthDate: '31/12/1990' } },
-      'invalid-request',
+      'subject-malformed',
       ['subject.birthDate: date-format'],
     ],
     [
       'a birth date in the future',
       { ...good, subject: { personalNumber: number, birthDate: '2999-01-01' } },
-      'invalid-request',
+      'subject-malformed',
       ['subject.birthDate: date-in-future'],
     ],
     [
       'a name of combining marks',
       { ...good, subject: { personalNumber: number, fullName: `A${'\u0301'.repeat(1000)}` } },
-      'invalid-request',
+      'subject-malformed',
       ['subject.fullName: combining-marks'],
     ],
     [
       'NUL in a name',
       { ...good, subject: { personalNumber: number, fullName: 'A\u0000B' } },
-      'invalid-request',
+      'subject-malformed',
       ['subject.fullName: control-character'],
     ],
     [
       'a name that is too long',
       { ...good, subject: { personalNumber: number, fullName: 'A'.repeat(201) } },
-      'invalid-request',
+      'subject-malformed',
       ['subject.fullName: text-too-long'],
     ],
     ['an unknown member', { ...good, extra: 1 }, 'invalid-request', ['extra: unknown-field']],
     [
       'an unknown member whose name could be somebody’s',
       { ...good, subject: { personalNumber: number, [number]: 1 } },
-      'invalid-request',
+      'subject-malformed',
       ['subject.(other): unknown-field'],
+    ],
+    ['a subject that is no object', { ...good, subject: number }, 'subject-malformed', ['subject: wrong-type']],
+    ['a subject that is a list', { ...good, subject: [number] }, 'subject-malformed', ['subject: wrong-type']],
+    ['no subject', { ...good, subject: undefined }, 'subject-malformed', ['subject: missing']],
+    [
+      'people the form has no place for',
+      { ...good, people: { neighbour: { personalNumber: number }, uncle: { personalNumber: number } } },
+      'unknown-role',
+      ['people.neighbour: unknown-role', 'people.uncle: unknown-role'],
     ],
     ['an empty list of fields', { ...good, fields: [] }, 'invalid-request', ['fields: wrong-length']],
     ['a list for a body', [], 'invalid-request', [': wrong-type']],

@@ -47,9 +47,15 @@ describe('the national message', () => {
     );
   });
 
-  it('says of everything a citizen can have whether it is there', () => {
+  it('says of everything a citizen can have whether it is there, but that they are protected', () => {
     const seen = new Set(fc.sample(anyCitizen, 300).flatMap((fields) => Object.keys(fields)));
-    assert.deepEqual([...seen].sort(), [...citizenFieldNames].sort());
+    assert.deepEqual([...seen, 'addressProtection'].sort(), [...citizenFieldNames].sort());
+    const own = { addressProtection: true } as const;
+    const plain = written({ personalNumber: '079190123456' });
+    assert.deepEqual(written({ personalNumber: '079190123456', ...own }), plain);
+    const item = JSON.parse(plain.json) as Record<string, unknown>;
+    const stating = read('application/json', JSON.stringify({ ...item, LienThong: own }));
+    assert.deepEqual(stating.ok ? [] : stating.faults.map(({ code }) => code), ['not-a-record']);
   });
 
   it('read and written again says the same', () => {
