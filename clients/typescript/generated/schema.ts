@@ -583,6 +583,11 @@ export interface components {
          *           "path": "subject.personalNumber",
          *           "code": "personal-number-format",
          *           "expected": "A personal identification number is twelve digits."
+         *         },
+         *         {
+         *           "path": "caseCode",
+         *           "code": "missing",
+         *           "expected": "a string"
          *         }
          *       ],
          *       "requestId": "0e4f1f1c-6a5e-4c55-9d1b-2f6f0a6f2f11"
@@ -1590,7 +1595,7 @@ export interface components {
              * @description What it says.
              * @enum {string}
              */
-            kind: "same" | "distinct" | "number-replaced" | "split";
+            kind: "same" | "distinct" | "number-replaced" | "split" | "protected";
             /** @description The keys it is filed with. */
             people: string[];
             /** @description What will change, as things stood when it was asked. Empty: nothing moves. */
@@ -1697,7 +1702,7 @@ export interface components {
              * @description What it says.
              * @enum {string}
              */
-            kind: "same" | "distinct" | "number-replaced" | "split";
+            kind: "same" | "distinct" | "number-replaced" | "split" | "protected";
             /** @description The keys it is filed with. */
             people: string[];
             /** @description The client that decided. */
@@ -1751,7 +1756,7 @@ export interface components {
          *       "reason": "one person by the civil-status register"
          *     }
          */
-        IdentityAct: components["schemas"]["SameAct"] | components["schemas"]["DistinctAct"] | components["schemas"]["NumberReplacedAct"] | components["schemas"]["SplitAct"];
+        IdentityAct: components["schemas"]["SameAct"] | components["schemas"]["DistinctAct"] | components["schemas"]["NumberReplacedAct"] | components["schemas"]["SplitAct"] | components["schemas"]["ProtectedAct"];
         /** @description Two persons are one. */
         SameAct: {
             /**
@@ -1903,6 +1908,32 @@ export interface components {
              */
             effectiveOn?: string;
         };
+        /** @description Where a person lives, and how to reach them, is given to nobody. */
+        ProtectedAct: {
+            /**
+             * @description The person is protected. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "protected";
+            /** @description Whom to protect. */
+            person: {
+                /** @description A personal number, former ones too. */
+                personalNumber?: string;
+                /** @description A key the person is or was known by. */
+                person?: string;
+            };
+            /**
+             * @description Why. Kept with the people it concerns for good; put no personal data here.
+             * @example one person by the civil-status register
+             */
+            reason: string;
+            /**
+             * Format: date
+             * @description From which day it is so; today in Vietnam if not given.
+             * @example 2026-01-02
+             */
+            effectiveOn?: string;
+        };
         /**
          * @description The act is taken back; within moments it decides nothing.
          * @example {
@@ -1921,7 +1952,7 @@ export interface components {
              * @description What it said.
              * @enum {string}
              */
-            kind: "same" | "distinct" | "number-replaced" | "split";
+            kind: "same" | "distinct" | "number-replaced" | "split" | "protected";
             /** @description The keys it was filed with. */
             people: string[];
         };
@@ -2309,7 +2340,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknown-form`: The form is not known. `case-code-missing`: A form is filled in a case only: its code is missing. `repeated-fields`: Fields are asked for more than once. `invalid-request`: The request has faults. */
+            /** @description `unknown-form`: The form is not known. `unknown-version`: The form has no such version. `unknown-fields`: Fields are asked for that the form does not have. `unknown-role`: People are named for whom the form has no place. `subject-malformed`: The person the form is about is not properly named. `case-code-missing`: A form is filled in a case only: its code is missing. `repeated-fields`: Fields are asked for more than once. `invalid-request`: The request has faults. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2444,7 +2475,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknown-form`: The form is not known. `case-code-missing`: A form is filled in a case only: its code is missing. `extra-fields`: The submission has fields that the form does not have. `seal-of-another-case`: The seal was given in another case. `seal-of-another-form`: The seal was given for another form, or another version of it. `seal-of-another-person`: The seal was given for another person. `invalid-request`: The request has faults. */
+            /** @description `unknown-form`: The form is not known. `unknown-version`: The form has no such version. `subject-malformed`: The person the form is about is not properly named. `case-code-missing`: A form is filled in a case only: its code is missing. `extra-fields`: The submission has fields that the form does not have. `seal-of-another-case`: The seal was given in another case. `seal-of-another-form`: The seal was given for another form, or another version of it. `seal-of-another-person`: The seal was given for another person. `invalid-request`: The request has faults. */
             422: {
                 headers: {
                     [name: string]: unknown;
