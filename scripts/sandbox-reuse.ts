@@ -23,6 +23,8 @@ try {
   process.stdout.write(reuseTable(lines));
 } catch (error) {
   if (!(error instanceof Error) || !(error instanceof CliError || error.name === 'TypeError')) throw error;
-  process.stderr.write(`${error.message}\n${error instanceof CliError && error.hint !== undefined ? `${error.hint}\n` : ''}`);
+  process.stderr.write(
+    `${error.message}\n${error instanceof CliError && error.hint !== undefined ? `${error.hint}\n` : ''}`,
+  );
   process.exitCode = 1;
 }

@@ -54,7 +54,13 @@ const deathForms = ['compact', 'year'] as const;
 const cardForms = ['compact'] as const;
 const maxIssuerLength = 200;
 
-const addresses = ['birthPlace', 'birthRegistrationPlace', 'hometown', 'permanentResidence', 'currentResidence'] as const;
+const addresses = [
+  'birthPlace',
+  'birthRegistrationPlace',
+  'hometown',
+  'permanentResidence',
+  'currentResidence',
+] as const;
 const relatives = ['father', 'mother', 'spouse', 'representative'] as const;
 const codes = [
   ['ethnicity', ethnicGroups2008],

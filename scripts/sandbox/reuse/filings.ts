@@ -1,5 +1,5 @@
 /** Who of the sandbox's people might file each of the forms, and whom they would have to name. */
-import type { Draws } from '../lib/random.ts';
+import { draws, hash32, type Draws } from '../lib/random.ts';
 import type { Citizen, Population } from './people.ts';
 
 /** Whom a form is about, and the others the request has to name, by role; personal numbers. */
@@ -30,20 +30,22 @@ const choosers: Readonly<Record<string, Choose>> = {
 
 export const forms: readonly string[] = Object.keys(choosers);
 
-/** At most so many filings of a form, of people drawn from all there are, each once. */
-export function drawFilings(form: string, most: number, { population, random }: Drawing): Filing[] {
+/** Whom filings are drawn from, and how many of each form at most. */
+export type Drawing = { population: Population; people: number; seed: number };
+
+/** Filings of a form by people drawn from all there are, each once; the same seed draws the same. */
+export function drawFilings(form: string, { population, people, seed }: Drawing): Filing[] {
   const choose = choosers[form];
+  const random = draws(hash32(seed, forms.indexOf(form), 1));
   const found: Filing[] = [];
   const open = [...population.citizens];
-  while (choose !== undefined && open.length > 0 && found.length < most) {
+  while (choose !== undefined && open.length > 0 && found.length < people) {
     const [citizen] = open.splice(random.below(open.length), 1);
     const filing = citizen && choose(citizen, population, random);
     if (filing !== undefined) found.push(filing);
   }
   return found;
 }
-
-type Drawing = { population: Population; random: Draws };
 
 /** Children are insured too. */
 function anybody(citizen: Citizen): Filing | undefined {

@@ -38,7 +38,7 @@ export function reuseTable(lines: readonly Line[]): string {
 }
 
 /** The mean of the forms' shares, each form counting as much as another. */
-export function meanShare(lines: readonly Line[]): number {
+function meanShare(lines: readonly Line[]): number {
   return lines.reduce((sum, { share }) => sum + (share ?? 0), 0) / Math.max(1, lines.length);
 }
 

@@ -3,7 +3,7 @@ import type { HubPlace } from '../../cli/access.ts';
 import { sandboxAddress } from '../../cli/access.ts';
 import { connectApi } from '../../cli/api.ts';
 import { reuseSchema, type Reuse } from '../../cli/reuse.ts';
-import { draws } from '../lib/random.ts';
+import { draws, hash32 } from '../lib/random.ts';
 import { drawFilings, forms } from './filings.ts';
 import { readPopulation } from './people.ts';
 import { submit } from './submit.ts';
@@ -29,11 +29,11 @@ export async function tryReuse(
 ): Promise<Reuse['lines']> {
   const population = await readPopulation(sandboxAddress(place), new Date(now).getUTCFullYear());
   const [portal, admin] = [await connectApi(place, 'portal'), await connectApi(place)];
-  const random = draws(seed);
+  const random = draws(hash32(seed, forms.length, 2));
   // An agency of its own: nothing that was filed before is in the report.
   const agency = `THU.${now.toString(36).toUpperCase()}`;
   const filings = forms.flatMap((form) =>
-    drawFilings(form, people, { population, random }).map((filing, index) => ({
+    drawFilings(form, { population, people, seed }).map((filing, index) => ({
       ...{ ...filing, form, caseCode: `${agency}-${form}-${String(index + 1)}` },
       edits: index % editsEvery === editsEvery - 1 ? random.unit() : undefined,
     })),
