@@ -27,11 +27,7 @@ const relationships: Record<Member['role'], string> = {
 export function relativesOf(people: People, member: Member, random: Draws): Family {
   const head = { ...people.relative(member.head), relationship: relationships[member.role] };
   const household = people.household(member.index);
-  if (member.role === 'child') {
-    const parents = parentsAtHome(people, household, member);
-    const representative = member.birth.year < firstMinorYear ? undefined : (parents.mother ?? parents.father);
-    return { ...parents, representative, head };
-  }
+  if (member.role === 'child') return { ...represented(parentsAtHome(people, household, member), member), head };
   const grandparent = household.members.find((other) => other.role === 'grandparent');
   if (member.role === 'head' && grandparent !== undefined) {
     const side = grandparent.sex === 'male' ? 'father' : 'mother';
@@ -39,6 +35,11 @@ export function relativesOf(people: People, member: Member, random: Draws): Fami
   }
   const elsewhere = member.index < 20 ? undefined : parentsElsewhere(people, member);
   return { ...(elsewhere ?? namedParents(people, member, random)), head };
+}
+
+/** A minor is represented by a parent. */
+function represented(parents: Family, { birth }: Member): Family {
+  return birth.year < firstMinorYear ? parents : { ...parents, representative: parents.mother ?? parents.father };
 }
 
 function parentsAtHome(people: People, household: Household, member: Member): Family {
