@@ -12,10 +12,10 @@
  * - The feed of civil status tells of marriages but not of divorces, and the population database tells a marriage's
  *   end by a code of its own; so that code and a marriage act are one group, in which the newest wins. Its other codes
  *   may merely be late and come after.
- * - Social insurance gives its own number out and leads for it; it issues the health-insurance cards too, and is trusted
- *   with their number. Beyond that it leads for nothing: much of what it holds was typed from paper long ago.
- * - The health system knows a blood group by testing it, and sees the insurance card at every visit, the newest there is;
- *   what it says of name, birth date and sex is one spelling of many and never leads.
+ * - Social insurance gives its own number out and leads for it, and for nothing else: much of what it holds was typed from
+ *   paper long ago.
+ * - The health system knows a blood group by testing it, and sees the insurance card at every visit; what it says of
+ *   name, birth date and sex is one spelling of many and never leads.
  * - Residence, household, identity numbers and cards, representation and nationality are the population database's own.
  *   The personal number is led by an act that replaced it: the register may still name the old one.
  * - A message by QCVN 109 may be pushed by anybody who holds one. It says what the population database says, at second
@@ -73,8 +73,8 @@ export const rules = {
     trusted: true,
   },
   'social-insurance': {
-    vi: 'Cơ quan bảo hiểm xã hội được ưu tiên đối với các mã số do mình cấp.',
-    en: 'Social insurance is in charge of the numbers it gives.',
+    vi: 'Cơ quan bảo hiểm xã hội được ưu tiên đối với mã số do mình cấp.',
+    en: 'Social insurance leads for the number it gives.',
     trusted: true,
   },
   health: {
@@ -115,7 +115,6 @@ export type PrecedenceTable = Readonly<Record<CitizenField, Precedence>>;
 const population: Source = { rule: 'population', system: 'population' };
 const nationalMessage: Source = { rule: 'national-message', system: 'qcvn109' };
 const health: Source = { rule: 'health', system: 'health' };
-const socialInsurance: Source = { rule: 'social-insurance', system: 'social-insurance' };
 const declaration: Source = { rule: 'declaration', system: 'portal' };
 
 function act(rule: Rule, ...acts: readonly Act[]): Source {
@@ -175,8 +174,8 @@ export const precedence: PrecedenceTable = {
   missingDate: populationFirst,
   phone: [[declaration]],
   email: [[declaration]],
-  socialInsuranceNumber: [[socialInsurance]],
-  healthInsuranceNumber: [[health], [socialInsurance]],
+  socialInsuranceNumber: [[{ rule: 'social-insurance', system: 'social-insurance' }]],
+  healthInsuranceNumber: [[health]],
   taxNumber: [],
   passportNumber: populationFirst,
 };
