@@ -3,6 +3,7 @@
  * of its last change.
  */
 import type { CitizenFields, HeadOfHousehold, PartialDate } from '../canonical/citizen.ts';
+import type { IdentityCard } from '../canonical/types.ts';
 import type { FieldResult, Mapping, MappingContext, MappingInput, MappingResult } from '../contract.ts';
 import {
   bloodGroups,
@@ -22,6 +23,8 @@ import {
   readName,
   readObject,
   readOldIdentityNumber,
+  readPersonalNumber,
+  readText,
   readTime,
   take,
   top,
@@ -48,9 +51,17 @@ const recordType = 'citizen';
 const birthDayForms = ['compact'] as const;
 const birthYearForms = ['year'] as const;
 const deathForms = ['compact', 'year'] as const;
+const cardForms = ['compact'] as const;
+const maxIssuerLength = 200;
 
-const addresses = ['birthRegistrationPlace', 'hometown', 'permanentResidence', 'currentResidence'] as const;
-const relatives = ['father', 'mother', 'spouse'] as const;
+const addresses = [
+  'birthPlace',
+  'birthRegistrationPlace',
+  'hometown',
+  'permanentResidence',
+  'currentResidence',
+] as const;
+const relatives = ['father', 'mother', 'spouse', 'representative'] as const;
 const codes = [
   ['ethnicity', ethnicGroups2008],
   ['religion', religions],
@@ -59,7 +70,7 @@ const codes = [
   ['bloodGroup', bloodGroups],
 ] as const;
 
-export const populationMapping: Mapping = { id: 'population', version: 1, map };
+export const populationMapping: Mapping = { id: 'population', version: 2, map };
 
 function map(input: MappingInput, context: MappingContext): MappingResult {
   if (input.type !== recordType) return refused('unknown-type', 'type', recordType);
@@ -102,6 +113,7 @@ function readFields({ at, findings, today, names }: Reading): CitizenFields {
     setField(fields, field, take(findings, readRelative(at(wire[field]), relativeNames, findings)));
   }
   setField(fields, 'headOfHousehold', take(findings, readHead(at(wire.headOfHousehold), findings)));
+  setField(fields, 'identityCard', take(findings, readCard(at(wire.identityCard), { findings, today })));
   return fields;
 }
 
@@ -117,4 +129,19 @@ function readHead(node: Node, findings: Findings): FieldResult<HeadOfHousehold> 
   if (person.kind !== 'mapped') return person;
   const relationship = take(findings, readCode(child(node, wire.relationship), relationships, findings));
   return { kind: 'mapped', value: relationship === undefined ? person.value : { ...person.value, relationship } };
+}
+
+/** The card held now or last; absent if every part is empty. */
+function readCard(node: Node, { findings, today }: Pick<Reading, 'findings' | 'today'>): FieldResult<IdentityCard> {
+  const object = readObject(node);
+  if (object.kind !== 'mapped') return object;
+  const number = take(findings, readPersonalNumber(child(node, wire.cardNumber)))?.number;
+  const issuedOn = take(findings, readDate(child(node, wire.cardIssuedOn), cardForms, today));
+  const issuedBy = take(findings, readText(child(node, wire.cardIssuedBy), maxIssuerLength));
+  const value: IdentityCard = {
+    ...(number === undefined ? {} : { number }),
+    ...(issuedOn === undefined ? {} : { issuedOn }),
+    ...(issuedBy === undefined ? {} : { issuedBy }),
+  };
+  return Object.keys(value).length === 0 ? { kind: 'absent' } : { kind: 'mapped', value };
 }

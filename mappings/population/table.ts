@@ -3,6 +3,7 @@ import type { MappingTable } from '../tables.ts';
 import { addressNames, nameParts, wire } from './wire.ts';
 
 const relativeRule = 'a person as named there: name as written, number, old card number, nationality';
+const notConfirmed = 'held by law, what its element is called is not confirmed';
 const addressRule = `codes of units kept as they came, with the list they are from: ${addressNames.district} given means the
 units before July 2025, a ${addressNames.commune} without it those since; empty parts are left out`;
 
@@ -27,6 +28,7 @@ are not trusted`,
       rule: `${wire.birthDay} yyyyMMdd, 00 for not known; else ${wire.birthYear}`,
     },
     { field: 'sex', sources: [wire.sex], rule: '1 male, 2 female, 0 not known' },
+    { field: 'birthPlace', sources: [wire.birthPlace], rule: `${addressRule}; ${notConfirmed}` },
     { field: 'birthRegistrationPlace', sources: [wire.birthRegistrationPlace], rule: addressRule },
     { field: 'hometown', sources: [wire.hometown], rule: addressRule },
     { field: 'ethnicity', sources: [wire.ethnicity], rule: 'numbering of 2008' },
@@ -34,9 +36,15 @@ are not trusted`,
     { field: 'nationality', sources: [wire.nationality], rule: 'ISO 3166 alpha-2' },
     { field: 'bloodGroup', sources: [wire.bloodGroup], rule: '01 A, 02 B, 03 AB, 04 O, 00 not known' },
     { field: 'oldIdentityNumber', sources: [wire.oldIdentityNumber], rule: 'nine digits' },
+    {
+      field: 'identityCard',
+      sources: [wire.cardNumber, wire.cardIssuedOn, wire.cardIssuedBy].map((part) => `${wire.identityCard}.${part}`),
+      rule: `twelve digits; yyyyMMdd; the issuer as written; ${notConfirmed}`,
+    },
     { field: 'father', sources: [wire.father], rule: relativeRule },
     { field: 'mother', sources: [wire.mother], rule: relativeRule },
     { field: 'spouse', sources: [wire.spouse], rule: relativeRule },
+    { field: 'representative', sources: [wire.representative], rule: relativeRule },
     { field: 'permanentResidence', sources: [wire.permanentResidence], rule: addressRule },
     { field: 'currentResidence', sources: [wire.currentResidence], rule: addressRule },
     {

@@ -1,6 +1,8 @@
 /**
  * What the population database calls things: the element `CongDan` as the live service sends it, which differs from
- * QCVN 109 (dates yyyyMMdd, addresses as three codes, relatives' names as one text, the full name in `Ten`).
+ * QCVN 109 (dates yyyyMMdd, addresses as three codes, relatives' names as one text, the full name in `Ten`). The place of
+ * birth and the identity card are held by law (26/2023/QH15, article 9, groups 6 and 14), but no client seen reads them:
+ * what `NoiSinh`, `TheCanCuoc` and its parts are truly called is not confirmed.
  */
 import type { AddressNames, RelativeNames } from '../lib/persons.ts';
 
@@ -18,6 +20,7 @@ export const wire = {
   birthDate: 'NgayThangNamSinh',
   birthDay: 'NgayThangNam',
   birthYear: 'Nam',
+  birthPlace: 'NoiSinh',
   birthRegistrationPlace: 'NoiDangKyKhaiSinh',
   hometown: 'QueQuan',
   permanentResidence: 'ThuongTru',
@@ -26,8 +29,13 @@ export const wire = {
   father: 'Cha',
   mother: 'Me',
   spouse: 'VoChong',
+  representative: 'NguoiDaiDien',
   headOfHousehold: 'ChuHo',
   relationship: 'QuanHe',
+  identityCard: 'TheCanCuoc',
+  cardNumber: 'SoThe',
+  cardIssuedOn: 'NgayCap',
+  cardIssuedBy: 'NoiCap',
   deathDate: 'NgayChet',
   changedAt: 'ThoiDiemCapNhat',
 } as const;

@@ -9,17 +9,22 @@ const sandboxFile = join('.data', 'sandbox.json');
 
 const sandboxSchema = z.object({
   api: z.url(),
+  /** Where the sandbox's own interface is; a file by another hand may leave it out. */
+  sandbox: z.url().optional(),
   tokenEndpoint: z.url(),
   clients: z.record(z.string(), z.object({ id: z.string().min(1), secret: z.string().min(1) })),
 });
 
 type Sandbox = z.infer<typeof sandboxSchema>;
 
+/** Where a command looks for the hub. */
+export type HubPlace = Pick<CliContext, 'environment' | 'root'>;
+
 /** A client of the token endpoint. */
 export type Client = { tokenEndpoint: string; id: string; secret: string };
 
 /** Base address of the hub's API, without a slash at its end. */
-export function apiAddress(context: CliContext): string {
+export function apiAddress(context: HubPlace): string {
   const own = context.environment['LIENTHONG_API'] ?? '';
   const address = own === '' ? readSandbox(context)?.api : own;
   if (address === undefined) throw notConfigured('the address of the API', 'LIENTHONG_API');
@@ -27,11 +32,18 @@ export function apiAddress(context: CliContext): string {
   return address.replace(/\/+$/, '');
 }
 
+/** Base address of the interface of the sandbox that `npm start` started. */
+export function sandboxAddress(context: HubPlace): string {
+  const address = readSandbox(context)?.sandbox;
+  if (address === undefined) throw new CliError('Not known: the address of the sandbox', 'Run npm start first.');
+  return address;
+}
+
 /**
  * The client to speak as. LIENTHONG_CLIENT_ID and LIENTHONG_CLIENT_SECRET win over a name, which is one of the
  * sandbox's clients (portal, sector, admin).
  */
-export function findClient(context: CliContext, name: string | undefined): Client {
+export function findClient(context: HubPlace, name: string | undefined): Client {
   const { environment } = context;
   const sandbox = readSandbox(context);
   const ownEndpoint = environment['LIENTHONG_TOKEN_ENDPOINT'] ?? '';
@@ -42,7 +54,7 @@ export function findClient(context: CliContext, name: string | undefined): Clien
   return { tokenEndpoint, ...client };
 }
 
-function clientOfEnvironment({ environment }: CliContext): Omit<Client, 'tokenEndpoint'> | undefined {
+function clientOfEnvironment({ environment }: HubPlace): Omit<Client, 'tokenEndpoint'> | undefined {
   const id = environment['LIENTHONG_CLIENT_ID'] ?? '';
   const secret = environment['LIENTHONG_CLIENT_SECRET'] ?? '';
   if (id === '' && secret === '') return undefined;
@@ -63,7 +75,7 @@ function clientOfSandbox(sandbox: Sandbox | undefined, name: string | undefined)
 }
 
 /** Undefined if `npm start` has not run here. */
-function readSandbox({ root }: CliContext): Sandbox | undefined {
+function readSandbox({ root }: HubPlace): Sandbox | undefined {
   const text = readIfThere(join(root, sandboxFile));
   if (text === undefined) return undefined;
   const result = sandboxSchema.safeParse(parseJson(text));

@@ -1,7 +1,6 @@
 /** The part of the hub's HTTP API the commands use, with an access token by client credentials. */
 import { z } from 'zod';
-import { apiAddress, findClient, type Client } from './access.ts';
-import type { CliContext } from './context.ts';
+import { apiAddress, findClient, type Client, type HubPlace } from './access.ts';
 import { callJson } from './http.ts';
 
 const tokenSchema = z.object({ access_token: z.string().min(1) });
@@ -11,10 +10,8 @@ const tokenHints = {
   401: 'The client is not known there, or its secret is another.',
 };
 
-const apiHints = {
-  401: 'Does the hub trust the token endpoint this token is from?',
-  403: 'This client needs the scope admin.',
-};
+/** The scope each client is to have. */
+const scopes = { admin: 'admin', portal: 'prefill' } as const;
 
 /** One request; `query` values that are undefined are left out. */
 export type ApiRequest = {
@@ -43,14 +40,18 @@ export async function fetchToken(client: Client): Promise<string> {
   return (await callJson(call, tokenSchema)).access_token;
 }
 
-/** The API as the administrator. Asks for one token, which all calls use. */
-export async function connectApi(context: CliContext): Promise<Api> {
+/** The API as the administrator, or as another client. Asks for one token, which all calls use. */
+export async function connectApi(context: HubPlace, client: keyof typeof scopes = 'admin'): Promise<Api> {
   const base = apiAddress(context);
-  const token = await fetchToken(findClient(context, 'admin'));
+  const token = await fetchToken(findClient(context, client));
+  const hints = {
+    401: 'Does the hub trust the token endpoint this token is from?',
+    403: `This client needs the scope ${scopes[client]}.`,
+  };
   return {
     call: async (request, schema) => {
       const url = `${base}${request.path}${queryOf(request.query ?? {})}`;
-      return callJson({ doing: request.doing, url, init: initOf(request, token), hints: apiHints }, schema);
+      return callJson({ doing: request.doing, url, init: initOf(request, token), hints }, schema);
     },
   };
 }

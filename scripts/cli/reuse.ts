@@ -16,7 +16,8 @@ const counts = {
   share: z.number().nullable(),
 };
 
-const reuseSchema = z.object({
+/** The report as the hub answers it. */
+export const reuseSchema = z.object({
   from: z.string(),
   until: z.string(),
   isWhole: z.boolean(),
@@ -34,7 +35,7 @@ const reuseSchema = z.object({
   ),
 });
 
-type Reuse = z.infer<typeof reuseSchema>;
+export type Reuse = z.infer<typeof reuseSchema>;
 type Counts = Reuse['totals'];
 
 type Options = {

@@ -48,7 +48,7 @@ export function birth(world: World, input: InputOf<'birth'>): Happened {
       content: { type: 'birth', birthPlace: birthPlace ?? registration, registration, hometown, father, mother },
     },
   ]);
-  world.registry.add(person, input.syncPopulation);
+  world.registry.add({ ...person, birthPlace }, input.syncPopulation);
   const parent = ofParent ? input.personalNumber : mother?.personalNumber;
   return {
     ...actAnswer(entries, person),
@@ -150,6 +150,7 @@ function childName(child: Child, { ethnicity, nameGiver }: Family, random: Draws
 function newborn(world: World, child: Child & { fullName: string }, family: Family): Person {
   const { father, mother, residence, ethnicity, head } = family;
   const { province, commune } = world.registry.people.places.today(residence);
+  const representative = mother ?? father;
   const registration: Address = { country: 'VN', province, commune: commune ?? residence.commune, detail: '' };
   return {
     ...child,
@@ -164,6 +165,7 @@ function newborn(world: World, child: Child & { fullName: string }, family: Fami
     currentResidence: residence,
     father: father && asRelative(father),
     mother: mother && asRelative(mother),
+    representative: representative && asRelative(representative),
     head: head && { ...head, relationship: 'CH03' },
     updatedAt: world.clock.now(),
   };

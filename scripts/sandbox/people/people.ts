@@ -3,6 +3,7 @@
  */
 import { draws, hash32, at, type Draws } from '../lib/random.ts';
 import { ethnicNaming } from './ethnic-names.ts';
+import { identityCard } from './identity-card.ts';
 import { blockSize, headIndex, household, type Household, type Member } from './household.ts';
 import { drawName, drawSurname } from './names.ts';
 import { composeNumber, numbering } from './numbers.ts';
@@ -135,6 +136,7 @@ function derive(people: People, index: number): Person {
     bloodGroup: random.pick(['00', '00', '00', '01', '02', '03', '04', '04']),
     nationality: 'VN',
     oldIdentityNumber: oldCard(people, member),
+    identityCard: identityCard(people, member),
     ...addresses(people, member, random),
     ...family,
     spouse: spouse === undefined || spouse.death !== undefined ? undefined : people.relative(spouse.index),

@@ -31,6 +31,8 @@ export type Person = {
   maritalStatus: MaritalStatus;
   bloodGroup: string;
   nationality: string;
+  /** Where it is not that of the registration. */
+  birthPlace?: Address | undefined;
   birthRegistration: Address;
   hometown: Address;
   residence: Address;
@@ -38,7 +40,11 @@ export type Person = {
   father?: Relative | undefined;
   mother?: Relative | undefined;
   spouse?: Relative | undefined;
+  /** The legal representative of a minor. */
+  representative?: Relative | undefined;
   head?: (Relative & { relationship: string }) | undefined;
+  /** The card held now. Its number is the personal number. */
+  identityCard?: { issuedOn: Required<PartialDate>; issuedBy: string } | undefined;
   householdBook?: string | undefined;
   deathDate?: PartialDate | undefined;
   /** When this row of the population database last changed (epoch milliseconds). */

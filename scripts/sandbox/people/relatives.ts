@@ -6,7 +6,10 @@ import { drawName, drawSurname } from './names.ts';
 import type { People } from './contract.ts';
 import type { Person, Relative } from './person.ts';
 
-type Family = Pick<Person, 'father' | 'mother' | 'head'>;
+type Family = Pick<Person, 'father' | 'mother' | 'head' | 'representative'>;
+
+/** Born in this year or later, somebody is a minor in all that the base population tells. */
+const firstMinorYear = 2008;
 
 /**
  * Relationship to the head of household. The national list was not to be found; `CH01` is the only code seen in
@@ -24,7 +27,7 @@ const relationships: Record<Member['role'], string> = {
 export function relativesOf(people: People, member: Member, random: Draws): Family {
   const head = { ...people.relative(member.head), relationship: relationships[member.role] };
   const household = people.household(member.index);
-  if (member.role === 'child') return { ...parentsAtHome(people, household, member), head };
+  if (member.role === 'child') return { ...represented(parentsAtHome(people, household, member), member), head };
   const grandparent = household.members.find((other) => other.role === 'grandparent');
   if (member.role === 'head' && grandparent !== undefined) {
     const side = grandparent.sex === 'male' ? 'father' : 'mother';
@@ -32,6 +35,11 @@ export function relativesOf(people: People, member: Member, random: Draws): Fami
   }
   const elsewhere = member.index < 20 ? undefined : parentsElsewhere(people, member);
   return { ...(elsewhere ?? namedParents(people, member, random)), head };
+}
+
+/** A minor is represented by a parent. */
+function represented(parents: Family, { birth }: Member): Family {
+  return birth.year < firstMinorYear ? parents : { ...parents, representative: parents.mother ?? parents.father };
 }
 
 function parentsAtHome(people: People, household: Household, member: Member): Family {

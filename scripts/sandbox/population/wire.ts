@@ -87,6 +87,7 @@ export function citizenXml(person: Person): string {
     `<HoVaTen><Ho/><ChuDem/>${element('Ten', upper(person.fullName))}</HoVaTen>` +
     codes(person) +
     `<NgayThangNamSinh>${birthXml(person.birthDate)}</NgayThangNamSinh>` +
+    addressXml('NoiSinh', person.birthPlace ?? person.birthRegistration) +
     addressXml('NoiDangKyKhaiSinh', person.birthRegistration) +
     addressXml('QueQuan', person.hometown) +
     addressXml('ThuongTru', person.residence) +
@@ -95,7 +96,9 @@ export function citizenXml(person: Person): string {
     orEmpty(relativeXml('Cha', person.father), 'Cha', 3) +
     orEmpty(relativeXml('Me', person.mother), 'Me', 4) +
     orEmpty(relativeXml('VoChong', person.spouse), 'VoChong', 5) +
+    relativeXml('NguoiDaiDien', person.representative) +
     headXml(person) +
+    cardXml(person) +
     orEmpty(optional('SoSoHoKhau', person.householdBook), 'SoSoHoKhau', 6) +
     orEmpty(optional('NgayChet', person.deathDate && compactDate(person.deathDate)), 'NgayChet', 7) +
     element('ThoiDiemCapNhat', new Date(person.updatedAt).toISOString()) +
@@ -145,6 +148,14 @@ function relativeXml(name: string, relative: Relative | undefined): string {
   const known = relative.personalNumber === undefined ? '' : element('QuocTich', 'VN');
   const numbers = optional('SoDinhDanh', relative.personalNumber) + optional('SoCMND', relative.oldIdentityNumber);
   return `<${name}>${numbers}${known}${element('HoVaTen', upper(relative.name))}</${name}>`;
+}
+
+/** Held by law; what the live service calls it is not confirmed. */
+function cardXml({ personalNumber, identityCard }: Person): string {
+  if (identityCard === undefined) return '';
+  const { issuedOn, issuedBy } = identityCard;
+  const parts = element('SoThe', personalNumber) + element('NgayCap', compactDate(issuedOn));
+  return `<TheCanCuoc>${parts}${element('NoiCap', issuedBy)}</TheCanCuoc>`;
 }
 
 function headXml(person: Person): string {
