@@ -120,17 +120,76 @@ const deliver = z.strictObject({
   batchSize: z.int().min(1).max(5000).default(500).meta({ description: 'Most change events taken per batch.' }),
 });
 
+/** One row of the policy table; a client may do what some row gives it, and nothing else. */
+const policy = z.strictObject({
+  client: z.string().min(1).meta({ description: 'Client id, as it stands in the tokens.' }),
+  purposes: z.array(z.string().min(1)).min(1).meta({ description: 'Purposes the client may name.' }),
+  forms: z.array(z.string().min(1)).min(1).meta({ description: 'Forms it may fill for them; `*` for every form.' }),
+  classes: z
+    .array(z.enum(['basic', 'sensitive']))
+    .min(1)
+    .default(['basic'])
+    .meta({ description: 'Classes of personal data it may be given.' }),
+  people: z.array(z.string().min(1)).min(1).default(['*']).meta({
+    description: 'Of the people in a form, by their roles in it, those whose data it may be given; `*`: all.',
+  }),
+  others: z.boolean().default(false).meta({
+    description: 'Whether it may know what other systems say of a field, where that differs.',
+  }),
+  legalBasis: z.string().min(1).max(300).meta({ description: 'What allows it; stands in every access record.' }),
+});
+
+const seals = z.strictObject({
+  keysFile: z.string().min(1).optional().meta({
+    description:
+      'File with the keys that seal answers: a JWKS of Ed25519 keys, the first of which signs. Needed by the role http; `lienthong keys new` makes one.',
+  }),
+  issuer: z
+    .string()
+    .min(1)
+    .default('urn:lienthong:hub')
+    .meta({ description: 'This hub, as it stands in seals (iss).' }),
+  validDays: z
+    .int()
+    .min(1)
+    .max(3650)
+    .default(30)
+    .meta({ description: 'How long a seal is good for. A retired key is kept as long.' }),
+});
+
 const prefill = z.strictObject({
   timeBudgetMs: z
     .int()
     .min(50)
     .default(2500)
     .meta({ description: 'Longest time a prefill answer may take, live lookup included.' }),
-  purposes: z
-    .record(z.string(), z.array(z.string()))
-    .default({})
-    .meta({ description: 'For each client id, the purposes it may name.' }),
+  policies: z
+    .array(policy)
+    .default([])
+    .meta({ description: 'Who may be given what, for which purpose and by which legal basis.' }),
+  seals: seals.prefault({}),
+  agencyPattern: z
+    .string()
+    .refine(isPatternWithGroup, 'expected a regular expression with a group')
+    .default('^([^-]+)-')
+    .meta({
+      description:
+        'Finds the agency in a case code, for the report: the first group. How case codes are made is not confirmed.',
+    }),
+  accessRecordYears: z.int().min(1).max(100).optional().meta({
+    description: 'After how many years an access record is removed; kept for good if not set.',
+  }),
 });
+
+/** Whether a text is a regular expression that has a group. */
+function isPatternWithGroup(text: string): boolean {
+  try {
+    // With an empty alternative it matches anything, and the match tells how many groups there are.
+    return (new RegExp(`${text}|`).exec('')?.length ?? 0) > 1;
+  } catch {
+    return false;
+  }
+}
 
 const logging = z.strictObject({
   level: z

@@ -9,10 +9,9 @@ import type { Units } from '../mappings/lib/units/contract.ts';
 import { mappings, outboundMappings } from '../mappings/registry.ts';
 import { checkConnectors } from './connector-checks.ts';
 import { classify, StartRefused } from './errors.ts';
-import { readForms, startApi } from './api.ts';
+import { readForms, readProof, startApi, type Proof } from './api.ts';
 import { loadUnits, withUnits } from './catalogues/units.ts';
 import { startOps } from './http/ops.ts';
-import type { Forms } from './http/forms.ts';
 import { personKeys } from './identity/keys.ts';
 import type { Matcher } from './identity/matching/contract.ts';
 import { loadMatchingRules } from './identity/matching/load.ts';
@@ -26,11 +25,14 @@ import type { Log } from './observability/log.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { recordWriter } from './records/writer.ts';
 import { startDeliver, startFailures, startIngest, startNormalise, type Services, type Stop } from './roles.ts';
+import { accessStore } from './store/accesses.ts';
 import { citizenStore } from './store/citizens.ts';
 import { connectDatabase, type Database } from './store/connect.ts';
 import { cursorStore } from './store/cursors.ts';
 import { failureStore } from './store/failures.ts';
 import { ledgerStore } from './store/ledger.ts';
+import { outcomeStore } from './store/outcomes.ts';
+import { personKeyReader } from './store/person-keys.ts';
 import { reviewStore } from './store/reviews.ts';
 
 export type Hub = {
@@ -56,6 +58,7 @@ export async function startHub(configuration: Configuration, log: Log): Promise<
   const units = loadUnits();
   const matcher = createMatcher(loadMatchingRules(), comparableUnits(units));
   const forms = readForms(units);
+  const proof = configuration.roles.includes('http') ? await readProof(configuration, forms) : undefined;
   const ops = await startOps({ ...configuration.ops, metrics, health: () => monitor.health() });
   const stops: Stop[] = [() => ops.close()];
   try {
@@ -64,7 +67,7 @@ export async function startHub(configuration: Configuration, log: Log): Promise<
       stops,
       closing.signal,
     );
-    const api = await startRoles(services, stops, forms);
+    const api = await startRoles(services, stops, proof);
     monitor.needs('start', undefined);
     void checkConnectors(services.connectors, log, closing.signal);
     return {
@@ -116,6 +119,9 @@ async function connectServices(base: Base, stops: Stop[], signal: AbortSignal): 
     failures: failureStore(database),
     ledger: ledgerStore(database),
     reviews: reviewStore(database),
+    accesses: accessStore(database),
+    outcomes: outcomeStore(database),
+    keysOfPerson: personKeyReader(database),
     matcher,
     mappings: new Map(mappings.map((mapping) => [mapping.id, withUnits(mapping, units)])),
     outboundMappings: new Map(outboundMappings.map((mapping) => [mapping.id, mapping])),
@@ -176,15 +182,15 @@ function probeServers(
 }
 
 /** Starts what the configuration names; stages before sources, so that nothing waits unread. */
-async function startRoles(services: Services, stops: Stop[], forms: Forms): Promise<string | undefined> {
+async function startRoles(services: Services, stops: Stop[], proof: Proof | undefined): Promise<string | undefined> {
   const roles = new Set(services.configuration.roles);
   let api: string | undefined;
   if (roles.has('failures')) stops.push(await startFailures(services));
   if (roles.has('deliver')) stops.push(await startDeliver(services));
   if (roles.has('normalise')) stops.push(await startNormalise(services));
   if (roles.has('ingest')) stops.push(startIngest(services));
-  if (roles.has('http')) {
-    const { address, stop } = await startApi(services, forms);
+  if (proof !== undefined) {
+    const { address, stop } = await startApi(services, proof);
     api = address;
     stops.push(stop);
   }

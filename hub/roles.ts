@@ -15,10 +15,13 @@ import type { HealthMonitor } from './observability/health.ts';
 import type { Log } from './observability/log.ts';
 import type { Metrics } from './observability/metrics.ts';
 import type { RecordWriter } from './records/writer.ts';
+import type { Accesses } from './store/accesses.ts';
 import type { Citizens } from './store/citizens.ts';
 import type { Cursors } from './store/cursors.ts';
 import type { Failures } from './store/failures.ts';
 import type { Ledger } from './store/ledger.ts';
+import type { Outcomes } from './store/outcomes.ts';
+import type { KeysOfPerson } from './store/person-keys.ts';
 import type { Reviews } from './store/reviews.ts';
 
 /** Everything the roles share in one process. */
@@ -37,6 +40,9 @@ export type Services = {
   failures: Failures;
   ledger: Ledger;
   reviews: Reviews;
+  accesses: Accesses;
+  outcomes: Outcomes;
+  keysOfPerson: KeysOfPerson;
   matcher: Matcher;
   connectors: ReadonlyMap<string, Connector>;
   mappings: ReadonlyMap<string, Mapping>;

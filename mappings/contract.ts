@@ -6,7 +6,7 @@
  * never quoting the value (which may be personal data).
  */
 import type { CitizenField, CitizenFields } from './canonical/citizen.ts';
-import type { IdentityAct } from './canonical/identity-act.ts';
+import type { DecidedAct } from './canonical/identity-act.ts';
 import type { Units } from './lib/units/contract.ts';
 
 /** Why a value was not accepted. The list is closed; each code is explained in docs/reference/faults.md. */
@@ -94,8 +94,8 @@ export type MappedRecord = {
   fields: CitizenFields;
   /** Fields the record says are being investigated; for the slice to carry. */
   underInvestigation?: CitizenField[];
-  /** What an act of identity decides. */
-  identity?: IdentityAct;
+  /** What an act of identity decides, by whom and why. */
+  identity?: DecidedAct;
 };
 
 export type MappingResult = { ok: true; record: MappedRecord; warnings: Fault[] } | { ok: false; faults: Fault[] };
@@ -109,8 +109,8 @@ export type Mapping = {
 };
 
 /**
- * From the hub's language to one outside system's wire format; `revision` is the person's. Null while the hub
- * does not hold what the system must have to take a person at all.
+ * From the hub's language to one outside system's wire format; `revision` grows with every change of what is told under
+ * this number. Null while the hub does not hold what the system must have to take a person at all.
  */
 export type OutboundMapping = {
   id: string;

@@ -1,4 +1,5 @@
 /** `npx lienthong`: runs one command with the process as its world. */
+import { text } from 'node:stream/consumers';
 import { connectorDefinitions } from '../connectors/registry.ts';
 import { mappings, mappingTables } from '../mappings/registry.ts';
 import { runCli } from './cli/program.ts';
@@ -10,8 +11,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await runCli(process.argv.slice(2), {
-  stdout: (text) => process.stdout.write(text),
-  stderr: (text) => process.stderr.write(text),
+  stdout: (written) => process.stdout.write(written),
+  stderr: (written) => process.stderr.write(written),
+  readInput: async (prompt) => {
+    if (process.stdin.isTTY) process.stderr.write(prompt);
+    return text(process.stdin);
+  },
   environment: process.env,
   root: projectRoot(),
   connectors: Object.fromEntries(connectorDefinitions.map(({ id, settings }) => [id, settings])),

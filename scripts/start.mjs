@@ -2,7 +2,7 @@
 /** `npm start`: sets everything up, starts Kafka, MongoDB, the sandbox and the hub, and stops them all at the end. */
 import path from 'node:path';
 import { startHub, startSandbox } from './setup/applications.mjs';
-import { credentials, pseudonymKey } from './setup/credentials.mjs';
+import { credentials, pseudonymKey, sealKeysFile } from './setup/credentials.mjs';
 import { prepareData } from './setup/data.mjs';
 import { writeHubConfig } from './setup/hub-config.mjs';
 import { tryLock } from './setup/lock.mjs';
@@ -48,7 +48,8 @@ await runSession(async (session) => {
     logs: logsDir,
     ports,
   });
-  const world = { ports, credentials: credentials(), pseudonymKey: pseudonymKey(), brokers, uri };
+  const secrets = { credentials: credentials(), pseudonymKey: pseudonymKey(), sealKeysFile: sealKeysFile() };
+  const world = { ports, ...secrets, brokers, uri };
   writeHubConfig(world);
   await startSandbox(session, ports, { citizens: people, brokers });
   await startHub(session, ports);

@@ -36,11 +36,13 @@ export function createDeliverer(dependencies: DeliverDependencies) {
   return async (messages: readonly Message[]): Promise<void> => {
     const latest = new Map(messages.map((message) => [keyText(message.key), message]));
     const views = await dependencies.citizens.viewMany([...latest.keys()]);
-    const deliveries: Delivery[] = [];
+    // By the person they are now: two of whom events tell may be one.
+    const items = new Map<string, Delivery>();
     for (const [person, message] of latest) {
       const item = toItem(views.get(person), dependencies.mapping);
-      if (item !== undefined) deliveries.push({ message, item });
+      if (item !== undefined) items.set(item.key, { message, item });
     }
+    const deliveries = [...items.values()];
     const refusals: Refusal[] = [];
     const size = dependencies.sink.maxBatch;
     for (let at = 0; at < deliveries.length; at += size) {
@@ -58,9 +60,9 @@ export function createDeliverer(dependencies: DeliverDependencies) {
 function toItem(view: CitizenView | undefined, mapping: OutboundMapping): SinkItem | undefined {
   const personalNumber = view?.identifiers[0]?.value;
   if (view === undefined || personalNumber === undefined) return undefined;
-  const person = { personalNumber, revision: view.revision, fields: valuesOf(view.merged) };
-  const payload = mapping.map(person);
-  return payload === null ? undefined : { kind: 'citizen', key: view._id, version: view.revision, payload };
+  const { _id: key, version, merged } = view;
+  const payload = mapping.map({ personalNumber, revision: version, fields: valuesOf(merged) });
+  return payload === null ? undefined : { kind: 'citizen', key, version, payload };
 }
 
 function valuesOf(merged: MergedView): CitizenFields {

@@ -8,11 +8,15 @@ import { docsPaths, docsRoutes } from './docs.ts';
 import { exchangeOf, frameExchanges, type Exchange } from './exchange.ts';
 import type { Route } from './operation.ts';
 import { ProblemError, problems } from './problems.ts';
+import { accessLogRoutes } from './routes/access-log.ts';
 import { failureRoutes } from './routes/failures.ts';
 import { healthRoutes } from './routes/health.ts';
+import { identityRoutes } from './routes/identity.ts';
 import { pipelineRoutes } from './routes/pipeline.ts';
 import { prefillRoutes } from './routes/prefill.ts';
 import { recordRoutes } from './routes/records.ts';
+import { reuseRoutes } from './routes/reuse.ts';
+import { verifyRoutes } from './routes/verify.ts';
 
 /** Makes the API; it does not listen yet. */
 export function createApi(dependencies: ApiDependencies): Express {
@@ -39,9 +43,13 @@ function apiRoutes(dependencies: ApiDependencies): Route[] {
   const { maxRecordBytes } = dependencies.configuration.ingest;
   return [
     ...prefillRoutes(dependencies),
+    ...verifyRoutes(dependencies),
+    ...accessLogRoutes(dependencies),
     ...recordRoutes({ ...dependencies, maxRecordBytes }),
     ...failureRoutes(dependencies),
+    ...identityRoutes(dependencies),
     ...pipelineRoutes(dependencies),
+    ...reuseRoutes(dependencies),
     ...healthRoutes(dependencies.health),
   ];
 }

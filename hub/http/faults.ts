@@ -1,6 +1,7 @@
 /** From what zod finds to the faults a caller is told. No fault quotes a value, nor a key that could be one. */
 import type { z } from 'zod';
 import { faultCodes } from '../../mappings/contract.ts';
+import { deskFaultCodes } from '../identity/desk/contract.ts';
 import type { RequestFault } from './problems.ts';
 
 /** What can be wrong with a part of a request. The list is closed; mappings' own codes keep their meaning here. */
@@ -15,7 +16,14 @@ export const requestFaultCodes = {
   'unknown-form': 'The form is not known.',
   'unknown-version': 'The form has no such version.',
   'unknown-form-field': 'The form has no such field.',
+  'unknown-role': 'The form has no such person.',
   'purpose-not-allowed': 'This client may not ask for this purpose.',
+  'form-not-allowed': 'This client may not fill this form for this purpose.',
+  'repeated-field': 'The field is asked for more than once.',
+  'extra-field': 'The form has no such field, so nothing can be said of it.',
+  'seal-of-another-case': 'The seal was given in another case.',
+  'seal-of-another-form': 'The seal was given for another form, or another version of it.',
+  'seal-of-another-person': 'The seal was given for another person.',
   'body-too-large': 'The body or record is larger than what is taken.',
   'personal-number-format': faultCodes['personal-number-format'],
   'date-format': faultCodes['date-format'],
@@ -26,6 +34,7 @@ export const requestFaultCodes = {
   'combining-marks': faultCodes['combining-marks'],
   'not-text': faultCodes['not-text'],
   'malformed-json': faultCodes['malformed-json'],
+  ...deskFaultCodes,
 } as const;
 
 export type RequestFaultCode = keyof typeof requestFaultCodes;
@@ -71,8 +80,13 @@ function meaningOf(issue: z.core.$ZodIssue, input: unknown): { code: RequestFaul
     const code = valueAt(input, issue.path) === undefined ? 'missing' : 'wrong-type';
     return { code, expected: `${article} ${issue.expected}` };
   }
-  const code = isAboutLength(issue) ? 'wrong-length' : codesOfIssues[issue.code];
+  const code = isAboutLength(issue) ? 'wrong-length' : isUnknownKind(issue) ? 'not-in-list' : codesOfIssues[issue.code];
   return { code: code ?? 'wrong-type', expected: issue.message };
+}
+
+/** Of several forms that are told apart by one member, the member names none. */
+function isUnknownKind(issue: z.core.$ZodIssue): boolean {
+  return issue.code === 'invalid_union' && issue.discriminator !== undefined;
 }
 
 function isAboutLength(issue: z.core.$ZodIssue): boolean {

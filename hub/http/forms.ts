@@ -3,9 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { projectRoot } from '../../config/root.ts';
-import type { MergedView } from '../../mappings/canonical/slices.ts';
-import { checkManifest, type FormManifest } from '../../mappings/forms/contract.ts';
-import { evaluateForm, type PrefillContext, type PrefilledField, type Reason } from '../../mappings/forms/evaluate.ts';
+import type { FormAnswer } from '../../mappings/forms/answer.ts';
+import { checkManifest } from '../../mappings/forms/check.ts';
+import { compileForm, type CompiledForm } from '../../mappings/forms/compile.ts';
+import type { EvaluateContext } from '../../mappings/forms/context.ts';
+import type { FormManifest } from '../../mappings/forms/contract.ts';
+import { evaluateForm } from '../../mappings/forms/evaluate.ts';
+import type { FormatTools } from '../../mappings/forms/formats.ts';
+import type { People } from '../../mappings/forms/people.ts';
 import type { Units } from '../../mappings/lib/units/contract.ts';
 import { successorsOf } from '../../mappings/lib/units/successors.ts';
 import { StartRefused } from '../errors.ts';
@@ -15,8 +20,10 @@ export type FormVersion = {
   version: string;
   /** Ids of its fields. */
   fields: ReadonlySet<string>;
-  /** Fills it; `missing` is the reason for what the view does not hold (`not-held` if not given). */
-  evaluate(view: MergedView, missing?: Reason): Readonly<Record<string, PrefilledField>>;
+  /** It, made ready: whom to look for (mappings/forms/people.ts). */
+  form: CompiledForm;
+  /** Fills it, addresses by the units of today. */
+  evaluate(people: People, options?: Omit<EvaluateContext, keyof FormatTools>): FormAnswer;
 };
 
 export type Forms = {
@@ -67,10 +74,8 @@ export function loadForms({
   };
 }
 
-type AddressWriting = Pick<PrefillContext, 'unitName' | 'successorsOf'>;
-
 /** How addresses are written on a day: units are called what they are called then, or were at the end. */
-function addressWriting(units: Units | undefined, day: string): AddressWriting {
+function addressWriting(units: Units | undefined, day: string): FormatTools {
   if (units === undefined) return { unitName: () => undefined };
   return {
     unitName: (catalogue, level, code) => units.at({ catalogue, level, code }, day)?.name,
@@ -78,11 +83,13 @@ function addressWriting(units: Units | undefined, day: string): AddressWriting {
   };
 }
 
-function versionOf(manifest: FormManifest, writing: () => AddressWriting): FormVersion {
+function versionOf(manifest: FormManifest, writing: () => FormatTools): FormVersion {
+  const form = compileForm(manifest);
   return {
     version: manifest.version,
     fields: new Set(manifest.fields.map(({ id }) => id)),
-    evaluate: (view, missing = 'not-held') => evaluateForm(manifest, view, { ...writing(), missing }).fields,
+    form,
+    evaluate: (people, options) => evaluateForm(form, people, { ...options, ...writing() }),
   };
 }
 

@@ -28,6 +28,7 @@ const tags = [
   { name: 'Prefill', description: 'Filling forms.' },
   { name: 'Records', description: 'Sending records.' },
   { name: 'Administration', description: 'Failures, replay, and the books of the pipeline.' },
+  { name: 'Identity', description: 'Who is who: questions, people, and acts.' },
   { name: 'Health', description: 'For load balancers and orchestrators.' },
 ];
 

@@ -96,13 +96,28 @@ function faultsIn(result: z.ZodSafeParseResult<unknown>, input: unknown, root: s
   return result.success ? none : faultsOf(result.error, input, root);
 }
 
-/** Faults that are a problem of their own when they stand alone. */
-const ownProblems = ['unknown-form', 'purpose-not-allowed'] as const;
+/** Faults that are a problem of their own when nothing else is wrong. */
+const ownProblems: ReadonlyMap<string, ProblemCode> = new Map([
+  ['unknown-form', 'unknown-form'],
+  ['purpose-not-allowed', 'purpose-not-allowed'],
+  ['form-not-allowed', 'form-not-allowed'],
+  ['caseCode missing', 'case-code-missing'],
+  ['repeated-field', 'repeated-fields'],
+  ['extra-field', 'extra-fields'],
+  ['seal-of-another-case', 'seal-of-another-case'],
+  ['seal-of-another-form', 'seal-of-another-form'],
+  ['seal-of-another-person', 'seal-of-another-person'],
+]);
 
 function problemOf(faults: readonly RequestFault[]): ProblemError {
-  const code = faults.length === 1 ? faults[0]?.code : undefined;
-  const own = ownProblems.find((each) => each === code);
+  const found = new Set(faults.map(ownProblemOf));
+  const [own] = found.size === 1 ? found : [];
   return new ProblemError(own ?? 'invalid-request', { errors: faults.slice(0, mostFaults) });
+}
+
+/** Something missing is a problem of its own in some places only. */
+function ownProblemOf({ path, code }: RequestFault): ProblemCode | undefined {
+  return ownProblems.get(code) ?? ownProblems.get(`${path} ${code}`);
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true });

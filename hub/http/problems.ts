@@ -55,13 +55,34 @@ export const problems = {
     en: 'This client may not ask for this purpose.',
     vi: 'Hệ thống này không được phép hỏi với mục đích đã nêu.',
   },
+  'form-not-allowed': {
+    status: 403,
+    en: 'This client may not fill this form for this purpose.',
+    vi: 'Hệ thống này không được phép điền biểu mẫu này với mục đích đã nêu.',
+  },
   'unknown-route': { status: 404, en: 'There is nothing at this address.', vi: 'Không có gì ở địa chỉ này.' },
   'unknown-system': {
     status: 404,
     en: 'No system of this name sends records here.',
     vi: 'Không có hệ thống nào mang tên này gửi dữ liệu vào đây.',
   },
+  'unknown-prefill': {
+    status: 404,
+    en: 'This client was given no such answer.',
+    vi: 'Hệ thống này chưa từng nhận kết quả điền sẵn nào mang mã này.',
+  },
   'unknown-failure': { status: 404, en: 'There is no such failure.', vi: 'Không có bản ghi lỗi này.' },
+  'unknown-person': {
+    status: 404,
+    en: 'The hub holds nobody under this.',
+    vi: 'Hệ thống không có ai ứng với thông tin này.',
+  },
+  'unknown-review': { status: 404, en: 'There is no such question.', vi: 'Không có câu hỏi đối chiếu này.' },
+  'unknown-act': {
+    status: 404,
+    en: 'No such act is filed, or it is still on its way.',
+    vi: 'Không có quyết định này, hoặc quyết định đang được ghi nhận.',
+  },
   'method-not-allowed': {
     status: 405,
     en: 'This address does not take this method.',
@@ -72,6 +93,18 @@ export const problems = {
     en: 'The failure was replayed already.',
     vi: 'Bản ghi lỗi đã được xử lý lại.',
   },
+  'already-decided': { status: 409, en: 'The question is not open.', vi: 'Câu hỏi đối chiếu không còn mở.' },
+  'already-annulled': { status: 409, en: 'The act was taken back already.', vi: 'Quyết định đã được hủy trước đó.' },
+  'act-contradicts': {
+    status: 409,
+    en: 'An act in force says otherwise, or says so already.',
+    vi: 'Một quyết định đang có hiệu lực nói khác, hoặc đã nói như vậy.',
+  },
+  'outcome-known': {
+    status: 409,
+    en: 'Something else was told of this answer before, and stands.',
+    vi: 'Kết quả khác đã được ghi nhận trước đó và được giữ nguyên.',
+  },
   'body-too-large': { status: 413, en: 'The body is too large.', vi: 'Nội dung gửi lên quá lớn.' },
   'record-too-large': { status: 413, en: 'A record is too large.', vi: 'Một bản ghi quá lớn.' },
   'unsupported-content-type': {
@@ -81,6 +114,36 @@ export const problems = {
   },
   'invalid-request': { status: 422, en: 'The request has faults.', vi: 'Yêu cầu có lỗi.' },
   'unknown-form': { status: 422, en: 'The form is not known.', vi: 'Không có biểu mẫu này.' },
+  'case-code-missing': {
+    status: 422,
+    en: 'A form is filled in a case only: its code is missing.',
+    vi: 'Chỉ điền sẵn biểu mẫu trong một hồ sơ: còn thiếu mã hồ sơ.',
+  },
+  'repeated-fields': {
+    status: 422,
+    en: 'Fields are asked for more than once.',
+    vi: 'Có trường được hỏi nhiều hơn một lần.',
+  },
+  'extra-fields': {
+    status: 422,
+    en: 'The submission has fields that the form does not have.',
+    vi: 'Dữ liệu gửi lên có trường không thuộc biểu mẫu.',
+  },
+  'seal-of-another-case': {
+    status: 422,
+    en: 'The seal was given in another case.',
+    vi: 'Niêm phong thuộc về một hồ sơ khác.',
+  },
+  'seal-of-another-form': {
+    status: 422,
+    en: 'The seal was given for another form, or another version of it.',
+    vi: 'Niêm phong thuộc về biểu mẫu khác hoặc phiên bản khác của biểu mẫu.',
+  },
+  'seal-of-another-person': {
+    status: 422,
+    en: 'The seal was given for another person.',
+    vi: 'Niêm phong thuộc về một người khác.',
+  },
   'records-refused': {
     status: 422,
     en: 'No record could be taken; they are kept for replay under the ids given.',
@@ -90,6 +153,11 @@ export const problems = {
     status: 422,
     en: 'The record still cannot be read.',
     vi: 'Bản ghi vẫn chưa đọc được.',
+  },
+  'act-refused': {
+    status: 422,
+    en: 'As things stand this cannot be done.',
+    vi: 'Không thể thực hiện với dữ liệu hiện có.',
   },
   'internal-error': { status: 500, en: 'The hub failed at this.', vi: 'Hệ thống gặp lỗi khi xử lý.' },
   'keys-unavailable': {

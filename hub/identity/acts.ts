@@ -65,8 +65,20 @@ export function splitTarget(
   return target;
 }
 
+/** Each act once, the newest version of it wherever that is filed, if it is not taken back; in order. */
+export function inForce(acts: readonly FiledAct[]): FiledAct[] {
+  const newest = new Map<string, FiledAct>();
+  for (const filed of acts) {
+    const known = newest.get(filed.id);
+    if (known === undefined || filed.version > known.version) newest.set(filed.id, filed);
+  }
+  return [...newest.values()]
+    .filter(({ isAnnulled }) => !isAnnulled)
+    .sort((one, other) => (isLater(one, other) ? 1 : -1));
+}
+
 /** Acts in the order of their versions; of equal ones a fixed order. */
-export function isLater(one: FiledAct, other: FiledAct): boolean {
+function isLater(one: FiledAct, other: FiledAct): boolean {
   return one.version === other.version ? one.id > other.id : one.version > other.version;
 }
 

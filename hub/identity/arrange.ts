@@ -9,7 +9,7 @@
  *    the margin is a question for a person; two people with different numbers are never joined by a judgement;
  * 4. judgements `same` among those without one.
  */
-import { isLater, type FiledAct } from './acts.ts';
+import { inForce, type FiledAct } from './acts.ts';
 import type { Judgement } from './matching/contract.ts';
 import { createClusters, pairKey, type Clusters } from './clusters.ts';
 
@@ -70,18 +70,6 @@ export function arrange({ units, acts, judged, outside, margin }: Input): Arrang
 
 function byKey(one: ArrangedUnit, other: ArrangedUnit): number {
   return one.key < other.key ? -1 : 1;
-}
-
-/** Each act once, the newest version of it wherever that is filed, if it is not taken back; in order. */
-function inForce(acts: readonly FiledAct[]): FiledAct[] {
-  const newest = new Map<string, FiledAct>();
-  for (const filed of acts) {
-    const known = newest.get(filed.id);
-    if (known === undefined || filed.version > known.version) newest.set(filed.id, filed);
-  }
-  return [...newest.values()]
-    .filter(({ isAnnulled }) => !isAnnulled)
-    .sort((one, other) => (isLater(one, other) ? 1 : -1));
 }
 
 /** Pairs of which the last word is that they are two; who a record was split off from is another than who it is. */

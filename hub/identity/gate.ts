@@ -204,7 +204,7 @@ function arrangeComponent({ units, acts, judged, outside }: Component, { matcher
 
 function questionsOf({ reviews }: Arrangement, rulesVersion: string): Question[] {
   return reviews.map(({ pair, judgement }) => {
-    const { score, rule, evidence } = judgement;
-    return { nodes: pair, score, rule, evidence, rulesVersion };
+    const { score, band, rule, evidence } = judgement;
+    return { nodes: pair, score, band: band === 'same' ? band : 'review', rule, evidence, rulesVersion };
   });
 }

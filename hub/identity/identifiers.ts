@@ -2,7 +2,7 @@
 import type { StoredIdentifier, StoredSlice } from '../store/citizens.ts';
 
 /**
- * The numbers with their periods: those in use first, then by value. `own` are numbers with their keys. A number that
+ * The numbers with their periods: those in use first, among them the document's own, then by value. `own` are numbers with their keys. A number that
  * replaced another by an act among `slices` is theirs from the act on, records or not.
  */
 export function identifiersOf(
@@ -29,10 +29,11 @@ export function identifiersOf(
       ...(end === undefined ? {} : { until: end.on, supersededBy: end.by }),
     };
   });
-  return identifiers.sort(inUseFirst);
+  return identifiers.sort((one, other) => placeOf(one) - placeOf(other) || (one.value < other.value ? -1 : 1));
 }
 
-function inUseFirst(one: StoredIdentifier, other: StoredIdentifier): number {
-  const [a, b] = [one.supersededBy === undefined ? 0 : 1, other.supersededBy === undefined ? 0 : 1];
-  return a - b || (one.value < other.value ? -1 : 1);
+/** Of several in use the one whose key the person is known by, which an administrator chose, comes first. */
+function placeOf({ supersededBy, node }: StoredIdentifier): number {
+  if (supersededBy !== undefined) return 2;
+  return node === undefined ? 0 : 1;
 }

@@ -42,16 +42,28 @@ export function changesOf({ placements }: Group, context: Context): Changes {
   if (cause === undefined || !isWritten) return { writes: [], told: [] };
   const companions = changed.map(({ key }) => key);
   const causes = new Set(companions.length === 0 ? [] : context.causes.map(({ node }) => node));
+  const told = versionTold(changed);
   const touched = placements.filter(({ key, isChanged, slices }) => isChanged || causes.has(key) || slices.length > 0);
   const changes = touched.map((placement) => {
-    const document = documentOf(placement, context);
+    const document = documentOf(placement, context, told);
     if (causes.has(placement.key)) document.companions = [...new Set([...companions, ...(document.companions ?? [])])];
     const event = eventOf(placement, document, { cause, placements, time: context.time });
     if (event !== undefined) tell(event, document, placement);
     return { document, expected: placement.before?.etag, event };
   });
-  const told = changes.flatMap(({ document, event }) => (event === undefined ? [] : [{ person: document._id, event }]));
-  return { writes: changes.map(({ document, expected }) => ({ document, expected })), told };
+  return {
+    writes: changes.map(({ document, expected }) => ({ document, expected })),
+    told: changes.flatMap(({ document, event }) => (event === undefined ? [] : [{ person: document._id, event }])),
+  };
+}
+
+/** The highest version sinks were told of anybody with a number among those whose records move; 0: none move. */
+function versionTold(changed: readonly Placement[]): number {
+  const moved = changed.filter(({ gained, lost }) => gained.length + lost.length > 0);
+  const numbered = moved.flatMap(({ before }) =>
+    before !== undefined && before.identifiers.length > 0 ? [before] : [],
+  );
+  return Math.max(0, ...numbered.map(({ revision, ahead = 0 }) => revision + ahead));
 }
 
 /** Puts an event into the document it tells of. A record that came from another document told its change there. */
@@ -66,8 +78,9 @@ function tell(event: PendingEvent, document: CitizenDocument, { key, gained }: P
   });
 }
 
-function documentOf(placement: Placement, { etag, time, isPublished }: Context): CitizenDocument {
+function documentOf(placement: Placement, { etag, time, isPublished }: Context, told: number): CitizenDocument {
   const { key, before = noDocument, slices, identifiers, leadsTo, blocks, open } = placement;
+  const ahead = aheadOf(before, placement.isChanged ? told : 0);
   const former = formerBlocks(placement.before, blocks, true);
   return {
     _id: key,
@@ -83,10 +96,16 @@ function documentOf(placement: Placement, { etag, time, isPublished }: Context):
     ...(former === undefined ? {} : { former }),
     ...(leadsTo === undefined ? {} : { leadsTo }),
     ...(before.companions === undefined ? {} : { companions: before.companions }),
+    ...(ahead === 0 ? {} : { ahead }),
   };
 }
 
-const noDocument: Pick<CitizenDocument, 'revision' | 'pending' | 'merged' | 'slices' | 'companions'> = {
+/** By how much sinks are told more than the revision: never less than what they were `told` before. */
+function aheadOf({ revision, ahead = 0 }: Pick<CitizenDocument, 'revision' | 'ahead'>, told: number): number {
+  return Math.max(ahead, told - revision);
+}
+
+const noDocument: Pick<CitizenDocument, 'revision' | 'pending' | 'merged' | 'slices' | 'companions' | 'ahead'> = {
   ...{ revision: 0, pending: [], merged: {}, slices: [] },
 };
 

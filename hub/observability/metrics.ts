@@ -18,6 +18,7 @@ export function createMetrics({ defaults }: { defaults: boolean }) {
     ...outsideMetrics(registry),
     ...httpMetrics(registry),
     collectBreakers: (states: () => (readonly [string, BreakerState])[]) => collectBreakers(registry, states),
+    collectReviews: (count: () => Promise<number | undefined>) => collectReviews(registry, count),
     collectHealth: (health: () => Health) => collectHealth(registry, health),
   };
 }
@@ -79,6 +80,20 @@ function collectBreakers(registry: Registry, states: () => (readonly [string, Br
     registers: [registry],
     collect() {
       for (const [connector, state] of states()) this.set({ connector }, breakerValues[state]);
+    },
+  });
+}
+
+/** Counted when somebody looks; left out, never 0, while the store is away. */
+function collectReviews(registry: Registry, count: () => Promise<number | undefined>): void {
+  new Gauge({
+    name: 'lienthong_identity_reviews_open',
+    help: 'Open questions of who is who, which only a person can decide.',
+    registers: [registry],
+    async collect() {
+      this.remove();
+      const open = await count().catch(() => undefined);
+      if (open !== undefined) this.set(open);
     },
   });
 }

@@ -1,6 +1,6 @@
-/** The one way in: what a source, a push, a lookup or a replay brings becomes a message on `records.<system>`. */
+/** The one way in: what a source, a push, a lookup, a replay or an administrator brings becomes a message on `records.<system>`. */
 import { randomUUID } from 'node:crypto';
-import type { Extraction } from '../../connectors/contract.ts';
+import type { Extraction, SourceRecord } from '../../connectors/contract.ts';
 import { subjectKey, type PersonKeys } from '../identity/keys.ts';
 import type { OutMessage, Producer } from '../kafka/producer.ts';
 import type { Topics } from '../kafka/topics.ts';
@@ -8,14 +8,19 @@ import type { Metrics } from '../observability/metrics.ts';
 import { encodeRawRecord, type RawRecord } from './raw-record.ts';
 
 /** How a record came to the hub; a metric label. */
-export type Way = 'pull' | 'push' | 'lookup' | 'replay';
+export type Way = 'pull' | 'push' | 'lookup' | 'replay' | 'decision';
+
+/** What a connector cut, or a record of the hub's own, which names a person by their key. */
+export type Incoming =
+  | Exclude<Extraction, { ok: true }>
+  | { ok: true; record: Omit<SourceRecord, 'subject'> & { subject: NonNullable<RawRecord['subject']> } };
 
 export type RecordWriter = {
   /**
    * Produces every extraction, failed ones included, and resolves with their record ids, in order, once Kafka has
    * acknowledged all. Throws `kafka-unavailable`; then none counts as accepted and the caller brings them again.
    */
-  write(system: string, extractions: readonly Extraction[], way: Way): Promise<string[]>;
+  write(system: string, extractions: readonly Incoming[], way: Way): Promise<string[]>;
 };
 
 type Dependencies = {
@@ -47,7 +52,7 @@ export function toMessage(topic: string, record: RawRecord, personKeys: PersonKe
 }
 
 /** The raw record of an extraction, under a new id. */
-export function toRawRecord(system: string, extraction: Extraction, receivedAt: string): RawRecord {
+export function toRawRecord(system: string, extraction: Incoming, receivedAt: string): RawRecord {
   const id = randomUUID();
   if (extraction.ok) {
     const { record } = extraction;

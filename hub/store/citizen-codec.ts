@@ -32,7 +32,7 @@ export function decodeCitizen(stored: StoredCitizen): CitizenDocument {
 /** What those see who only read. */
 export type DecodedView = {
   merged: MergedView;
-  /** The systems that have said something of this person. */
+  /** The systems that have said something of this person; acts of identity say nothing of anybody. */
   systems: readonly string[];
   /** All that is stated of a field, what counts first; worked out when it is asked for. */
   statements: <F extends CitizenField>(field: F) => Statement<F>[];
@@ -43,7 +43,7 @@ export function decodeView(stored: Pick<StoredCitizen, 'slices' | 'merged'>): De
   const slices = stored.slices.map((text) => JSON.parse(text) as StoredSlice);
   return {
     merged: viewOf(slices, stored.merged),
-    systems: [...new Set(slices.map(({ system }) => system))],
+    systems: [...new Set(slices.flatMap(({ system, identity }) => (identity === undefined ? [system] : [])))],
     statements: (field) => statementsOf(slices, field),
   };
 }

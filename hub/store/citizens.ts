@@ -12,6 +12,8 @@ export type CitizenView = DecodedView & {
   /** The key under which their records stand, whichever of their keys was asked for. */
   _id: string;
   revision: number;
+  /** For sinks: never less than what was told before of any of the person's numbers. */
+  version: number;
   /** Numbers in use first, then those that were replaced. */
   identifiers: StoredIdentifier[];
 };
@@ -37,7 +39,7 @@ export type Citizens = {
   count(): Promise<number>;
 };
 
-const viewFields = { revision: 1, identifiers: 1, slices: 1, merged: 1, leadsTo: 1 } as const;
+const viewFields = { revision: 1, identifiers: 1, slices: 1, merged: 1, leadsTo: 1, ahead: 1 } as const;
 type StoredView = Pick<StoredCitizen, '_id' | keyof typeof viewFields>;
 /** The driver would look through every text for broken characters; what stands here it wrote itself, from whole ones. */
 const reading = { enableUtf8Validation: false } as const;
@@ -89,16 +91,17 @@ function viewReader(collection: Collection<StoredCitizen>): Citizens['viewMany']
     const views = new Map<string, CitizenView>();
     for (const [key, stored] of found) {
       const person = stored.leadsTo === undefined ? stored : leads.get(stored.leadsTo);
+      const view = person === undefined ? undefined : toView(person);
       // Whoever's records all turned out to be about others is nobody.
-      if (person !== undefined && person.slices.length > 0) views.set(key, toView(person));
+      if (view !== undefined && view.systems.length > 0) views.set(key, view);
     }
     return views;
   };
 }
 
 function toView(stored: StoredView): CitizenView {
-  const { _id, revision, identifiers } = stored;
-  return { _id, revision, identifiers, ...decodeView(stored) };
+  const { _id, revision, ahead = 0, identifiers } = stored;
+  return { _id, revision, version: revision + ahead, identifiers, ...decodeView(stored) };
 }
 
 function operationOf({ document, expected }: CitizenWrite) {

@@ -3,10 +3,10 @@ import { pairKey } from '../identity/clusters.ts';
 import type { Database } from './connect.ts';
 import type { ReviewDocument, ReviewStatus } from './schemas.ts';
 
-export type { ReviewDocument } from './schemas.ts';
+export type { ReviewDocument, ReviewStatus } from './schemas.ts';
 
 /** A question as the gate asks it. */
-export type Question = Pick<ReviewDocument, 'score' | 'rule' | 'rulesVersion'> & {
+export type Question = Pick<ReviewDocument, 'score' | 'band' | 'rule' | 'rulesVersion'> & {
   nodes: readonly [string, string];
   evidence: Readonly<ReviewDocument['evidence']>;
 };

@@ -1,6 +1,7 @@
 /** What stands in each collection, and its indexes. */
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { MergedView, Slice } from '../../mappings/canonical/slices.ts';
+import { prefillModels } from './prefill-schemas.ts';
 
 /** A change event as it is kept until it is known to be published. `cause` is the raw message that made it. */
 export type PendingEvent = {
@@ -74,6 +75,11 @@ export type CitizenDocument = {
   leadsTo?: string;
   /** Documents changed together with this one: their events, too, are published again if the record is read again. */
   companions?: string[];
+  /**
+   * By how much the version sinks are told is ahead of the revision: a sink knows people by number, and may hold the
+   * number of this person in a later version from when it was another document's.
+   */
+  ahead?: number;
 };
 
 /**
@@ -82,7 +88,7 @@ export type CitizenDocument = {
  */
 export type StoredCitizen = Pick<
   CitizenDocument,
-  '_id' | 'etag' | 'revision' | 'identifiers' | 'updatedAt' | 'former' | 'leadsTo' | 'companions'
+  '_id' | 'etag' | 'revision' | 'identifiers' | 'updatedAt' | 'former' | 'leadsTo' | 'companions' | 'ahead'
 > & {
   /** Left out where empty, so that the indexes over them hold nothing for nobody. */
   blocks?: number[];
@@ -124,6 +130,8 @@ export type ReviewDocument = {
   _id: string;
   nodes: [string, string];
   score: number;
+  /** `same`: they look like one, but so do two others, or as much speaks for another. */
+  band: 'same' | 'review';
   rule: string;
   evidence: { field: string; level: string; weight: number }[];
   /** Of the rules that asked. */
@@ -172,6 +180,7 @@ const citizenSchema = new Schema<StoredCitizen>(
     former: [Number],
     leadsTo: String,
     companions: [String],
+    ahead: Number,
   },
   { ...options, collection: 'citizens' },
 )
@@ -223,6 +232,7 @@ const reviewSchema = new Schema<ReviewDocument>(
     _id: String,
     nodes: [String],
     score: Number,
+    band: String,
     rule: String,
     evidence: [Mixed],
     rulesVersion: String,
@@ -244,5 +254,6 @@ export function defineModels(connection: Connection): Model<never>[] {
     connection.model('Cursor', cursorSchema),
     connection.model('Ledger', ledgerSchema),
     connection.model('Review', reviewSchema),
+    ...prefillModels(connection),
   ] as unknown as Model<never>[];
 }

@@ -15,3 +15,9 @@ export type IdentityAct =
   | { kind: 'number-replaced'; old: string; replacement: string }
   /** These records, which came under the key `from`, are about somebody else: `into`. */
   | { kind: 'split'; from: string; records: readonly { system: string; sourceKey: string }[]; into: string };
+
+/** Who decided something, why (in their words), and when (ISO 8601, UTC). */
+export type Decision = { by: string; reason: string; at: string };
+
+/** An act as a record tells of it; `annulled` where the record takes it back. */
+export type DecidedAct = IdentityAct & Decision & { annulled?: Decision };

@@ -4,7 +4,7 @@
  */
 import type { CitizenField, CitizenFields } from './citizen.ts';
 import type { Act } from '../contract.ts';
-import type { IdentityAct } from './identity-act.ts';
+import type { DecidedAct } from './identity-act.ts';
 
 export type Slice = {
   system: string;
@@ -31,7 +31,7 @@ export type Slice = {
   /** Whom the record is about, where an act of splitting says that it is not the one it named. */
   unit?: string;
   /** What an act of identity says; kept when the act is taken back, so that what it did can be undone. */
-  identity?: IdentityAct;
+  identity?: DecidedAct;
 };
 
 /** One value of the merged view: where it came from, by which rule it was chosen, and what it is worth. */

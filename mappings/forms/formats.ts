@@ -1,108 +1,53 @@
 /**
  * How a form wants a canonical value written. A format answers undefined for a value it cannot write faithfully (a
- * code of another list, an address of units whose names are not known), never something near it.
+ * code of another list, an address of units whose names are not known), never something near it; and a list where the
+ * value may be any of several, which only who knows can choose from.
  */
-import { address, code, headOfHousehold, partialDate, writtenName, type Address } from '../canonical/types.ts';
-import type { MergedView } from '../canonical/slices.ts';
-import { sexes } from '../lib/codes.ts';
-import { twoDigits } from '../lib/dates.ts';
-import type { UnitLevel } from '../lib/units/contract.ts';
-import type { Succession } from '../lib/units/successors.ts';
+import type { ValueKind } from './paths.ts';
+import { writeAddress, writeAddressNow, type AddressTools } from './written-addresses.ts';
+import { writeCode } from './written-codes.ts';
+import { writeDate, writeDateInFigures, writeDateInWords, writeYear } from './written-dates.ts';
+import { writePaper } from './written-papers.ts';
+import { writeCapitals, writeText } from './written-texts.ts';
 
-export type FormatContext = {
-  view: MergedView;
-  /** The name of an administrative unit with its type (`Phường Bến Thành`), if the catalogue has it. */
-  unitName: (catalogue: Address['catalogue'], level: UnitLevel, code: string) => string | undefined;
-  /** What became of an address until today; without it no old address is written as one of today. */
-  successorsOf?: ((address: Address) => Succession) | undefined;
+/** What a value is as the form wants it, or what it may be. */
+export type Written = string | readonly string[] | undefined;
+
+export type FormatTools = AddressTools;
+
+type Format = {
+  /** What kinds of value it writes. */
+  kinds: readonly ValueKind[];
+  write: (value: unknown, tools: FormatTools) => Written;
+  /** What it makes, in a sentence without a full stop. */
+  about: string;
 };
-
-type Format = (value: unknown, context: FormatContext) => string | undefined;
-
-const sexWords: ReadonlyMap<string, string> = new Map([
-  ['male', 'Nam'],
-  ['female', 'Nữ'],
-]);
-const unitLevels = ['commune', 'district', 'province'] as const;
 
 /** Every format, by the name manifests use. */
 export const formats = {
-  /** A text or number as it is held; a name as its source wrote it. */
-  text: formatText,
-  /** A name or text in capitals. */
-  capitals: (value) => formatText(value)?.toLocaleUpperCase('vi'),
-  /** dd/MM/yyyy, as far as it is known: MM/yyyy, yyyy. */
-  date: formatDate,
-  /** Nam, Nữ. */
-  sex: formatSex,
-  /** On one line: detail, then names of units from small to large, then the country if it is not Vietnam. */
-  address: formatAddress,
-  /** The same with the units of today: an old address only if its unit went wholly into one. */
-  'address-now': formatAddressNow,
-  /** Relation to the head of household in words. */
-  relationship: formatRelationship,
+  text: { kinds: ['text', 'name'], write: writeText, about: 'a text as it is held, a name as its source wrote it' },
+  capitals: { kinds: ['text', 'name'], write: writeCapitals, about: 'the same in capitals' },
+  date: { kinds: ['date'], write: writeDate, about: '`dd/MM/yyyy`, as far as it is known: `MM/yyyy`, `yyyy`' },
+  'date-figures': { kinds: ['date'], write: writeDateInFigures, about: '`ngày 02 tháng 05 năm 1990`, as far as known' },
+  'date-words': { kinds: ['date'], write: writeDateInWords, about: '`Ngày hai, tháng năm, năm một nghìn chín trăm chín mươi`, as far as known' }, // prettier-ignore
+  year: { kinds: ['date'], write: writeYear, about: 'the year alone' },
+  words: { kinds: ['code'], write: writeCode, about: 'what a code means: `Nam`, `Kinh`, `Việt Nam`; several words where it means any of them' }, // prettier-ignore
+  address: { kinds: ['address'], write: writeAddress, about: 'on one line: detail, then units from small to large, as held' }, // prettier-ignore
+  'address-now': { kinds: ['address'], write: writeAddressNow, about: 'the same with the units of today; several where the unit was split' }, // prettier-ignore
+  paper: { kinds: ['card', 'text'], write: writePaper, about: 'an identity paper on one line: its kind, number, day and place of issue' }, // prettier-ignore
 } as const satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof formats;
 
-/** Writes a value; undefined if this format cannot. */
-export function format(name: FormatName, value: unknown, context: FormatContext): string | undefined {
-  return formats[name](value, context);
+export const formatNames = Object.keys(formats) as [FormatName, ...FormatName[]];
+
+/** Whether a format can write what stands at a path. */
+export function suits(name: FormatName, kind: ValueKind): boolean {
+  const { kinds }: Format = formats[name];
+  return kinds.includes(kind);
 }
 
-function formatText(value: unknown): string | undefined {
-  if (typeof value === 'string') return value;
-  const name = writtenName.safeParse(value);
-  return name.success ? name.data.text : undefined;
-}
-
-function formatDate(value: unknown): string | undefined {
-  const date = partialDate.safeParse(value);
-  if (!date.success) return undefined;
-  const { year, month, day } = date.data;
-  const parts = [day, month].filter((part) => part !== undefined).map(twoDigits);
-  return [...parts, String(year).padStart(4, '0')].join('/');
-}
-
-function formatSex(value: unknown): string | undefined {
-  const sex = code.safeParse(value);
-  return sex.success && sex.data.scheme === sexes.scheme ? sexWords.get(sex.data.code) : undefined;
-}
-
-function formatAddress(value: unknown, { unitName }: FormatContext): string | undefined {
-  const parsed = address.safeParse(value);
-  if (!parsed.success) return undefined;
-  const { detail, catalogue, country } = parsed.data;
-  const parts = detail === undefined ? [] : [detail];
-  for (const level of unitLevels) {
-    const unit = parsed.data[level];
-    if (unit === undefined) continue;
-    const name = unitName(catalogue, level, unit);
-    if (name === undefined) return undefined;
-    parts.push(name);
-  }
-  if (country !== 'VN') parts.push(country);
-  return parts.join(', ');
-}
-
-function formatAddressNow(value: unknown, context: FormatContext): string | undefined {
-  const parsed = address.safeParse(value);
-  if (!parsed.success || context.successorsOf === undefined) return undefined;
-  const succession = context.successorsOf(parsed.data);
-  switch (succession.kind) {
-    case 'current':
-      return formatAddress(value, context);
-    case 'one':
-      return formatAddress(succession.address, context);
-    case 'split':
-    case 'unknown':
-      return undefined;
-  }
-}
-
-/** The list behind the relationship codes is not public; sure is only who is the head themselves. */
-function formatRelationship(value: unknown, { view }: FormatContext): string | undefined {
-  const head = headOfHousehold.safeParse(value);
-  const own = view.personalNumber?.value;
-  return head.success && own !== undefined && head.data.personalNumber === own ? 'Chủ hộ' : undefined;
+/** The function behind a format. */
+export function writerOf(name: FormatName): Format['write'] {
+  return formats[name].write;
 }

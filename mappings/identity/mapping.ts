@@ -27,7 +27,7 @@ function map(input: MappingInput): MappingResult {
   return mapped(parsed.data);
 }
 
-function mapped({ act, effectiveOn, personalNumber }: IdentityRecord): MappingResult {
+function mapped({ act, effectiveOn, personalNumber, annulled, ...decision }: IdentityRecord): MappingResult {
   const fields: CitizenFields = {};
   if (act.kind === 'number-replaced') {
     if (personalNumber === undefined)
@@ -36,7 +36,8 @@ function mapped({ act, effectiveOn, personalNumber }: IdentityRecord): MappingRe
     if (!number.ok) return refused(wire.personalNumber, number.code, 'twelve digits');
     fields.personalNumber = number.value.number;
   }
-  const record = { personalNumber: undefined, act: 'identity' as const, asOf: effectiveOn, fields, identity: act };
+  const identity = { ...act, ...decision, ...(annulled === undefined ? {} : { annulled }) };
+  const record = { personalNumber: undefined, act: 'identity' as const, asOf: effectiveOn, fields, identity };
   return { ok: true, record, warnings: [] };
 }
 

@@ -5,6 +5,7 @@ export const recordType = 'identity-act';
 
 const personKey = z.string().regex(/^[\w-]{22}$/, 'a person key');
 const text = z.string().min(1).max(500);
+const decision = { by: text, reason: text, at: z.iso.datetime() };
 
 const act = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('same'), other: personKey, survivor: personKey }),
@@ -34,9 +35,10 @@ export const identityRecord = z.strictObject({
   effectiveOn: z.iso.date(),
   /** The number that replaced another. */
   personalNumber: z.string().optional(),
-  /** Who decided, and why; for whoever reads the record. */
-  by: text,
-  reason: text,
+  /** Who decided, why, and when; for whoever asks about the person. */
+  ...decision,
+  /** The same of taking it back. */
+  annulled: z.strictObject(decision).optional(),
 });
 
 export type IdentityRecord = z.infer<typeof identityRecord>;

@@ -1,7 +1,7 @@
 /**
- * `npm run bench [-- catalogues | mapping | normalise | prefill | matching | volume] [--records N] [--rounds N]`: the hub
- * beside the floors, in one run. Without a name all but the last, which takes minutes (`--citizens N`). For matching `--people N`, `--pairs N`, `--seed N`, and `--learn FILE` to learn rules rather than to measure
- * them.
+ * `npm run bench [-- catalogues | mapping | normalise | prefill | matching | seals | volume] [--records N] [--rounds N]`: the
+ * hub beside the floors, in one run. Without a name all but the last, which takes minutes (`--citizens N`). For matching
+ * `--people N`, `--pairs N`, `--seed N`, and `--learn FILE` to learn rules rather than to measure them.
  */
 import { parseArgs } from 'node:util';
 import { benchCatalogues } from './catalogues.ts';
@@ -9,12 +9,14 @@ import { benchMappings } from './mapping.ts';
 import { benchMatching } from './matching.ts';
 import { benchNormalise, type NormaliseOptions } from './normalise.ts';
 import { benchPrefill } from './prefill.ts';
+import { benchSeals } from './seals.ts';
 import { benchVolume } from './volume.ts';
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const say = (line: string): void => void process.stdout.write(`${line}
+`);
 
 /** What is measured unless something is named. */
-const parts = ['catalogues', 'mapping', 'normalise', 'prefill', 'matching'] as const;
+const parts = ['catalogues', 'mapping', 'normalise', 'prefill', 'matching', 'seals'] as const;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -46,6 +48,7 @@ async function main(): Promise<void> {
     const sizes = { people: Number(people), pairs: Number(pairs), seed: Number(seed) };
     lines.push(...(await benchMatching({ ...sizes, learn }, say)));
   }
+  if (wanted.has('seals')) lines.push(...(await benchSeals(say)));
   say(`\n${lines.join('\n')}`);
 }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import autocannon, { type Request, type Result } from 'autocannon';
 import mongoose from 'mongoose';
+import { newSealKeys } from '../../hub/prefill/new-keys.ts';
 import { nodeFlags, pseudonymKey } from './constants.ts';
 import { startIssuer, type Issuer } from './issuer.ts';
 import { benchRecord, numberOf } from './records.ts';
@@ -68,6 +69,8 @@ async function startHub(
 ): Promise<{ child: ChildProcess; side: Side; folder: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'lienthong-bench-'));
   const file = join(folder, 'hub.yaml');
+  const keysFile = join(folder, 'seal-keys.json');
+  writeFileSync(keysFile, newSealKeys(), { mode: 0o600 });
   const settings = {
     roles: ['http'],
     kafka: { brokers: options.kafka, topicPrefix: options.topicPrefix, groupPrefix: options.topicPrefix },
@@ -76,7 +79,10 @@ async function startHub(
     http: { port: 0 },
     ops: { port: 0 },
     auth: { issuer: issuer.issuer, jwksUri: issuer.jwksUri },
-    prefill: { purposes: { portal: ['TTHC'] } },
+    prefill: {
+      policies: [{ client: 'portal', purposes: ['TTHC'], forms: ['*'], legalBasis: 'benchmark' }],
+      seals: { keysFile },
+    },
   };
   writeFileSync(file, JSON.stringify(settings), { mode: 0o600 });
   const program = fileURLToPath(new URL('../../hub/main.js', import.meta.url));

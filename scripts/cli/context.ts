@@ -7,6 +7,8 @@ import type { MappingTable } from '../../mappings/tables.ts';
 export type CliContext = {
   stdout: (text: string | Uint8Array) => void;
   stderr: (text: string) => void;
+  /** All of standard input, for what must not stand on a command line; at a terminal `prompt` is shown first. */
+  readInput: (prompt: string) => Promise<string>;
   environment: Environment;
   /** The project's folder. */
   root: string;

@@ -4,9 +4,13 @@ import { addConfigCommand } from './config-command.ts';
 import { CliError, type CliContext } from './context.ts';
 import { addReadingCommands } from './failures-list.ts';
 import { addReplayCommand } from './failures-replay.ts';
+import { addFormsCommands } from './forms/command.ts';
+import { addIdentityCommands } from './identity.ts';
+import { addKeysCommand } from './keys.ts';
 import { addMappingCommands } from './mapping-command.ts';
 import { addEstimateCommand } from './matching-estimate.ts';
 import { addScoreCommand } from './matching-score.ts';
+import { addReuseCommand } from './reuse.ts';
 import { addStatusCommand } from './status.ts';
 import { addTokenCommand } from './token.ts';
 import { addUnitsCommands } from './units/command.ts';
@@ -42,10 +46,14 @@ function createProgram(context: CliContext): Command {
   const failures = program.command('failures').description('Look at failed records, and send them again.');
   addReadingCommands(failures, context);
   addReplayCommand(failures, context);
+  addIdentityCommands(program, context);
   addUnitsCommands(program, context);
   const matching = program.command('matching').description('Learn the weights of matching, and try rules on files.');
   addEstimateCommand(matching, context);
   addScoreCommand(matching, context);
   addMappingCommands(program, context);
+  addReuseCommand(program, context);
+  addKeysCommand(program, context);
+  addFormsCommands(program, context);
   return program;
 }

@@ -5,6 +5,7 @@ import { citizenFieldsPage } from './citizen-fields-page.ts';
 import { configurationPage } from './configuration-page.ts';
 import { errorsPage } from './errors-page.ts';
 import { faultsPage } from './faults-page.ts';
+import { formsPage } from './forms-page.ts';
 import { mappingPages } from './mapping-pages.ts';
 import { precedencePage } from './precedence-page.ts';
 import { problemsPage } from './problems-page.ts';
@@ -19,6 +20,7 @@ export function projectDocuments(root: string): Document[] {
     { path: 'docs/reference/problems.md', make: problemsPage },
     { path: 'docs/reference/citizen-fields.md', make: citizenFieldsPage },
     { path: 'docs/reference/precedence.md', make: precedencePage },
+    { path: 'docs/reference/forms.md', make: () => formsPage(root) },
     ...mappingPages(root),
     { path: 'docs/api/openapi.json', make: () => `${JSON.stringify(openApiDocument(), undefined, 2)}\n` },
   ];

@@ -1,7 +1,8 @@
 /** What the sandbox and the hub know each other by: made at the first start, kept in .data, in no repository. */
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { dataDir } from './paths.mjs';
+import { dataDir, root } from './paths.mjs';
 import { keptSecret } from './secret-files.mjs';
 
 /**
@@ -39,4 +40,12 @@ export function credentials() {
 /** The key of the hub's pseudonyms. A new one would make strangers of everybody in the store. */
 export function pseudonymKey() {
   return keptSecret(path.join(dataDir, 'pseudonym-key'), () => `${randomBytes(32).toString('hex')}\n`).trim();
+}
+
+/** The file with the keys that seal answers, made once by the built command line: seals outlive a start. */
+export function sealKeysFile() {
+  const file = path.join(dataDir, 'seal-keys.json');
+  const program = path.join(root, 'dist', 'scripts', 'cli.js');
+  keptSecret(file, () => execFileSync(process.execPath, [program, 'keys', 'new'], { encoding: 'utf8' }));
+  return file;
 }

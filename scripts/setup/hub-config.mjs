@@ -12,6 +12,7 @@ import { toYaml } from './yaml.mjs';
  * @property {import('./ports.mjs').Ports} ports
  * @property {import('./credentials.mjs').Credentials} credentials
  * @property {string} pseudonymKey
+ * @property {string} sealKeysFile
  * @property {string} brokers
  * @property {string} uri
  */
@@ -42,7 +43,7 @@ export function addressesOf(ports) {
  *
  * @param {World} world
  */
-export function hubSettings({ ports, credentials, pseudonymKey, brokers, uri }) {
+export function hubSettings({ ports, credentials, pseudonymKey, sealKeysFile, brokers, uri }) {
   const { sandbox, tokenEndpoint } = addressesOf(ports);
   const { population, portal, clients } = credentials;
   return {
@@ -52,7 +53,15 @@ export function hubSettings({ ports, credentials, pseudonymKey, brokers, uri }) 
     http: { host, port: ports.api },
     ops: { host, port: ports.ops },
     auth: { issuer: `${sandbox}/oauth`, jwksUri: `${sandbox}/oauth/jwks` },
-    prefill: { purposes: { [clients.portal.id]: ['TTHC'] } },
+    prefill: {
+      policies: [
+        {
+          ...{ client: clients.portal.id, purposes: ['TTHC'], forms: ['*'], classes: ['basic', 'sensitive'] },
+          ...{ people: ['*'], others: true, legalBasis: 'Law on Residence 68/2020/QH14' },
+        },
+      ],
+      seals: { keysFile: sealKeysFile },
+    },
     connectors: {
       population: { url: `${sandbox}/population`, ...population, officer: 'lienthong', localities: ['79'] },
       'civil-status': {

@@ -8,6 +8,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { testCredentials, type SandboxCredentials } from '../../scripts/sandbox/options.ts';
+import { newSealKeys } from '../../hub/prefill/new-keys.ts';
 import { personKeys, type PersonKeys } from '../../hub/identity/keys.ts';
 import { startHub, type Hub, type HubSettings } from './hub.ts';
 import { freePorts, host, startProgram, stopServer, temporaryFolder } from './processes.ts';
@@ -72,7 +73,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       : undefined;
   const sandbox = await startSandbox(folder, credentials, { ...options, ...(health && { topic: health }) });
   const pseudonymKey = randomBytes(32).toString('hex');
-  const place = { id, kafka, mongodb, pseudonymKey, sandbox: sandbox.url, deliveries: sandbox.deliveries };
+  const sealKeys = join(folder, 'seal-keys.json');
+  writeFileSync(sealKeys, newSealKeys(), { mode: 0o600 });
+  const place = { id, kafka, mongodb, pseudonymKey, sealKeys, sandbox: sandbox.url, deliveries: sandbox.deliveries };
   const settings = hubSettings({ ...place, credentials, health }, options);
   const store = await openStore(mongodb, id);
   const hubs: Hub[] = [];
@@ -131,6 +134,7 @@ type Place = {
   kafka: string;
   mongodb: string;
   pseudonymKey: string;
+  sealKeys: string;
   sandbox: string;
   deliveries: string;
   credentials: SandboxCredentials;
@@ -146,7 +150,15 @@ function hubSettings(place: Place, options: WorldOptions): HubSettings {
     mongodb: { uri: mongodb, database: id },
     identity: { pseudonymKey },
     auth: { issuer: `${sandbox}/oauth`, jwksUri: `${sandbox}/oauth/jwks` },
-    prefill: { purposes: { [clients.portal.id]: ['TTHC'] } },
+    prefill: {
+      policies: [
+        {
+          ...{ client: clients.portal.id, purposes: ['TTHC'], forms: ['*'], classes: ['basic', 'sensitive'] },
+          ...{ others: true, legalBasis: 'tests' },
+        },
+      ],
+      seals: { keysFile: place.sealKeys },
+    },
     logging: { level: 'debug' },
     // The shortest there is: after a crash nobody reads the sources until it has run out.
     ingest: { leaseMs: 1000 },

@@ -53,17 +53,17 @@ async function helpOf(words: readonly string[]): Promise<string> {
     text += String(part);
   };
   const world = { environment: {}, root, connectors: {}, mappings: [], mappingTables: [], now: () => 0 };
-  await runCli([...words, '--help'], { stdout: keep, stderr: keep, ...world });
+  await runCli([...words, '--help'], { stdout: keep, stderr: keep, readInput: () => Promise.resolve(''), ...world });
   return text;
 }
 
 /** What is wrong with a command line after `lienthong`: a command or an option that there is not. */
 async function faultOf(line: string): Promise<string | undefined> {
   const parts = line.trim().split(/\s+/);
-  const end = parts.findIndex((part) => !/^[a-z]+$/.test(part));
+  const end = parts.findIndex((part) => !/^[a-z]+(?:-[a-z]+)*$/.test(part));
   const words = end === -1 ? parts : parts.slice(0, end);
   const help = await helpOf(words.filter((word) => word !== ''));
-  const [, path = '', rest = ''] = /^Usage: lienthong((?: [a-z]+)*)(.*)$/m.exec(help) ?? [];
+  const [, path = '', rest = ''] = /^Usage: lienthong((?: [a-z-]+)*)(.*)$/m.exec(help) ?? [];
   const named = path.split(' ').filter((word) => word !== '').length;
   if (words.some((word, index) => word !== '' && index >= named && rest.includes('[command]')))
     return 'no such command';

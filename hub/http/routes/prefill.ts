@@ -1,15 +1,21 @@
 import type { z } from 'zod';
 import type { LookupQuery } from '../../../connectors/contract.ts';
-import type { MergedView } from '../../../mappings/canonical/slices.ts';
-import type { PrefilledField } from '../../../mappings/forms/evaluate.ts';
+import { citizenFields } from '../../../mappings/canonical/citizen.ts';
+import type { FormAnswer } from '../../../mappings/forms/answer.ts';
+import type { Refuse } from '../../../mappings/forms/people.ts';
 import { HubError } from '../../errors.ts';
+import { answeredFields } from '../../prefill/answered.ts';
+import type { AnswerToIssue, IssuedAnswer } from '../../prefill/contract.ts';
+import { gatherPeople, type FoundPerson, type Gathered, type NamedPerson } from '../../prefill/gather.ts';
+import type { Permission } from '../../prefill/policies.ts';
 import type { CitizenView } from '../../store/citizens.ts';
 import { outOfTime, within } from '../deadline.ts';
 import type { ApiDependencies } from '../dependencies.ts';
-import { requestFaultCodes } from '../faults.ts';
-import type { FormVersion, Forms } from '../forms.ts';
+import { formFaults, membersOf } from '../form-faults.ts';
+import type { FormVersion } from '../forms.ts';
 import { createLiveLookup, type LiveLookup, type LookupOutcome } from '../live-lookup.ts';
 import { bind, type Answer, type Call, type CallContext, type Operation, type Route } from '../operation.ts';
+import { policyFaults } from '../policy-faults.ts';
 import type { RequestFault } from '../problems.ts';
 import { prefillBody, prefillSchema } from '../schemas/prefill.ts';
 
@@ -22,18 +28,27 @@ export const prefillOperation: Operation<Body> = {
   tag: 'Prefill',
   summary: 'Fill a form for one citizen in one case',
   description:
-    'Answers per field of the form: its value with source and date, or the reason for none. Whom the hub does not ' +
-    'hold is looked up in the population database; if that is down, the answer says so, and comes in time.',
+    'Answers per field of the form: its value with source and date, or the reason for none. Parents, spouse and ' +
+    'household are found by what the records of the people named say, as far as the form needs them and the purpose ' +
+    'allows. Whom the hub does not hold is looked up in the population database; if that is down, the answer says ' +
+    'so, and comes in time. Every answer is put on record before it leaves, and sealed.',
   scope: 'prefill',
   body: prefillBody,
   answers: { 200: { description: 'The form as far as it can be filled.', schema: prefillSchema } },
-  problems: ['purpose-not-allowed', 'unknown-form', 'store-unavailable'],
+  problems: [
+    'purpose-not-allowed',
+    'form-not-allowed',
+    'unknown-form',
+    'case-code-missing',
+    'repeated-fields',
+    'store-unavailable',
+  ],
 };
 
-/** What is left for writing the answer when everything else has used its time. */
-const marginMs = 50;
+/** What is left for putting the answer on record when everything else has used its time. */
+const recordMs = 250;
 
-type Tools = Pick<ApiDependencies, 'citizens' | 'personKeys' | 'metrics' | 'forms'> & {
+type Tools = Pick<ApiDependencies, 'citizens' | 'personKeys' | 'metrics' | 'forms' | 'policies' | 'disclosure'> & {
   timeBudgetMs: number;
   lookupSystem: string;
   look: LiveLookup | undefined;
@@ -51,11 +66,10 @@ export function prefillRoutes(dependencies: ApiDependencies): Route[] {
           system: lookup.system,
           mapping: mappings.get(lookup.system),
         });
-  const { timeBudgetMs, purposes } = configuration.prefill;
-  const allowed = new Map(Object.entries(purposes).map(([client, list]) => [client, new Set(list)]));
+  const { timeBudgetMs } = configuration.prefill;
   const faults = (body: unknown, call: CallContext) => [
     ...formFaults(body, forms),
-    ...purposeFaults(body, allowed.get(call.caller.client)),
+    ...permissionFaults(body, call.caller.client, dependencies),
   ];
   return [
     bind(
@@ -67,21 +81,55 @@ export function prefillRoutes(dependencies: ApiDependencies): Route[] {
 }
 
 async function prefill(call: Call<Body, undefined>, tools: Tools): Promise<Answer> {
-  const { body, beganAt } = call;
+  const { body, caller } = call;
   const form = tools.forms.find(body.form, body.version);
-  // The checks let no unknown form through.
-  if (form === undefined) throw new HubError('unforeseen', 'filling a form');
-  const deadline = beganAt + tools.timeBudgetMs - marginMs;
-  const key = tools.personKeys(body.subject.personalNumber);
+  const permission = tools.policies.decide(caller.client, body.purpose, body.form);
+  // The checks let neither an unknown form through nor what no policy allows.
+  if (form === undefined || permission === undefined) throw new HubError('unforeseen', 'filling a form');
+  const end = call.beganAt + tools.timeBudgetMs;
+  const deadline = end - Math.min(recordMs, tools.timeBudgetMs / 4);
+  const fields = body.fields === undefined ? undefined : new Set(body.fields);
+  const refuse = refusalOf(form, permission);
+  const gathered = await gatherPeople(
+    { form: form.form, subject: body.subject, others: body.people ?? {}, refuse, fields },
+    (person) => findPerson(person, { call, deadline, tools }),
+  );
+  const { mayKnowOthers } = permission;
+  const filled = form.evaluate(gathered.people, { refuse, fields, mayKnowOthers: () => mayKnowOthers });
+  const answer = answerToIssue(call, { form, permission, gathered, filled, tools });
+  const issued = await within(tools.disclosure.issue(answer, end), end);
+  if (issued === outOfTime) throw new HubError('store-unavailable', 'putting an answer on record');
+  countFields(filled, body.form, tools);
+  const { personalNumber } = body.subject;
+  return { status: 200, body: answerBody(answer, { issued, personalNumber, view: gathered.subject, filled }) };
+}
+
+/** What the policy keeps back of each person in the form. */
+function refusalOf({ form }: FormVersion, permission: Permission): Refuse {
+  return (field, role) => {
+    const { classification: fieldClass } = citizenFields[field];
+    const isMarkedSensitive = form.roles.get(role)?.sensitive.has(field) === true;
+    return permission.allows({ fieldClass, role, isMarkedSensitive }) ? undefined : 'not-permitted';
+  };
+}
+
+type Finding = { call: Call<Body, undefined>; deadline: number; tools: Tools };
+
+/** What is held of somebody; who is not held, or not from the population database, is looked up there. */
+async function findPerson(person: NamedPerson, { call, deadline, tools }: Finding): Promise<FoundPerson> {
+  const key = tools.personKeys(person.personalNumber);
   const held = await within(tools.citizens.view(key), deadline);
   if (held === outOfTime) throw new HubError('store-unavailable', 'reading a citizen');
-  const outcome: LookupOutcome = isComplete(held, tools)
-    ? { kind: 'held', view: held }
-    : await lookUp(call, { key, deadline, look: tools.look });
-  const view = outcome.kind === 'held' ? outcome.view : held;
-  const fields = selectFields(fieldsFor(outcome, view?.merged ?? nothing, form), body.fields);
-  countFields(fields, body.form, tools);
-  return { status: 200, body: { form: body.form, version: form.version, ...personOf(view), fields } };
+  if (isComplete(held, tools)) return { view: held };
+  const outcome = await lookUp(person, { key, call, deadline, tools });
+  switch (outcome.kind) {
+    case 'held':
+      return { view: outcome.view };
+    case 'no-match':
+      return { view: held };
+    case 'unavailable':
+      return { view: held, absent: { reason: 'source-unavailable', since: outcome.since } };
+  }
 }
 
 /** Whoever is held from other systems only is completed from the population database, if there is one to ask. */
@@ -90,94 +138,86 @@ function isComplete(held: CitizenView | undefined, { look, lookupSystem }: Tools
 }
 
 function lookUp(
-  { body, requestId }: Call<Body, undefined>,
-  { key, deadline, look }: { key: string; deadline: number; look: LiveLookup | undefined },
+  { personalNumber, fullName, birthDate }: NamedPerson,
+  { key, call, deadline, tools }: Finding & { key: string },
 ): Promise<LookupOutcome> | LookupOutcome {
-  if (look === undefined) return { kind: 'no-match' };
-  const { subject, purpose, caseCode, officer } = body;
+  if (tools.look === undefined) return { kind: 'no-match' };
+  const { purpose, caseCode, officer } = call.body;
   const query: LookupQuery = {
-    personalNumber: subject.personalNumber,
-    ...(subject.fullName === undefined ? {} : { fullName: subject.fullName }),
-    ...(subject.birthDate === undefined ? {} : { birthDate: subject.birthDate }),
+    personalNumber,
+    ...(fullName === undefined ? {} : { fullName }),
+    ...(birthDate === undefined ? {} : { birthDate }),
     purpose,
     caseCode,
     ...(officer === undefined ? {} : { officer }),
   };
-  return look({ key, query }, { deadline, requestId });
+  return tools.look({ key, query }, { deadline, requestId: call.requestId });
 }
 
-const nothing: MergedView = {};
+type Filled = { form: FormVersion; permission: Permission; gathered: Gathered; filled: FormAnswer; tools: Tools };
 
-type Field = PrefilledField & { since?: string };
-type Fields = Readonly<Record<string, Field>>;
-
-/** The form from what is held; what is not held may be so only because the source is away, and then says so. */
-function fieldsFor(outcome: LookupOutcome, merged: MergedView, form: FormVersion): Fields {
-  if (outcome.kind !== 'unavailable') return form.evaluate(merged);
-  const { since } = outcome;
-  const fields = Object.entries(form.evaluate(merged, 'source-unavailable'));
-  return Object.fromEntries(
-    fields.map(([id, field]) => [id, isUnavailable(field) ? { ...field, since } : field] as const),
-  );
+function answerToIssue(
+  { body, caller, requestId }: Call<Body, undefined>,
+  { form, permission, gathered, filled, tools }: Filled,
+): AnswerToIssue {
+  const { purpose, caseCode, officer, session, procedure, applicantRelation } = body;
+  const subject = tools.personKeys(body.subject.personalNumber);
+  return {
+    ...{ client: caller.client, purpose, legalBasis: permission.legalBasis, caseCode, requestId, subject },
+    ...(officer === undefined ? {} : { officer }),
+    ...(session === undefined ? {} : { session }),
+    ...(procedure === undefined ? {} : { procedure }),
+    ...(applicantRelation === undefined ? {} : { applicantRelation }),
+    ...{ form: body.form, version: form.version, declarable: form.fields.size },
+    persons: gathered.persons,
+    fields: answeredFields(filled),
+  };
 }
 
-function isUnavailable(field: PrefilledField): boolean {
-  return 'reason' in field && field.reason === 'source-unavailable';
+type Ready = { issued: IssuedAnswer; personalNumber: string; view: CitizenView | undefined; filled: FormAnswer };
+
+function answerBody(
+  { form, version }: AnswerToIssue,
+  { issued, personalNumber, view, filled }: Ready,
+): Record<string, unknown> {
+  const sealed = Object.entries(filled).map(([id, field]) => {
+    const seal = issued.fieldSeals[id];
+    return [id, seal === undefined ? field : { ...field, seal }] as const;
+  });
+  const { id, seal, expiresAt } = issued;
+  const fields = Object.fromEntries(sealed);
+  return { id, form, version, ...personOf(view, personalNumber), fields, seal, expiresAt };
 }
 
-function selectFields(fields: Fields, asked: readonly string[] | undefined): Fields {
-  if (asked === undefined) return fields;
-  return Object.fromEntries(Object.entries(fields).filter(([id]) => asked.includes(id)));
-}
-
-function personOf(view: CitizenView | undefined): Record<string, unknown> {
+/** What is to be known of the person as a whole: whether they live, and which number they have now. */
+function personOf(view: CitizenView | undefined, asked: string): Record<string, unknown> {
   if (view === undefined) return { subject: { known: false } };
-  const { revision, merged } = view;
-  const subject = merged.deathDate === undefined ? { known: true } : { known: true, status: 'deceased' };
+  const { revision, merged, identifiers } = view;
+  const isReplaced = identifiers.some(({ value, until }) => value === asked && until !== undefined);
+  const current = identifiers.find(({ until }) => until === undefined)?.value;
+  const subject = {
+    known: true,
+    ...(merged.deathDate === undefined ? {} : { status: 'deceased' }),
+    ...(isReplaced && current !== undefined ? { replacedBy: current } : {}),
+  };
   return { subject, revision };
 }
 
-function countFields(fields: Fields, form: string, { metrics }: Tools): void {
+function countFields(filled: FormAnswer, form: string, { metrics }: Tools): void {
   const counts = new Map<string, number>();
-  for (const answer of Object.values(fields)) {
+  for (const answer of Object.values(filled)) {
     const outcome = 'reason' in answer ? answer.reason : 'value';
     counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   }
   for (const [outcome, count] of counts) metrics.prefillFields.inc({ form, outcome }, count);
 }
 
-const none: readonly RequestFault[] = [];
-
-/** Whether the form, its version and its fields exist; `body` is unchecked. */
-function formFaults(body: unknown, forms: Forms): readonly RequestFault[] {
-  const { form: id, version, fields } = namedIn(body);
-  if (typeof id !== 'string') return none;
-  const versions = forms.versions(id);
-  if (versions === undefined) return [fault('form', 'unknown-form', `one of: ${forms.ids.join(', ')}`)];
-  const form = forms.find(id, typeof version === 'string' ? version : undefined);
-  if (form === undefined) return [fault('version', 'unknown-version', `one of: ${versions.join(', ')}`)];
-  if (!Array.isArray(fields)) return none;
-  return fields.flatMap((field: unknown, index) =>
-    typeof field !== 'string' || form.fields.has(field) ? none : [fault(`fields[${index}]`, 'unknown-form-field')],
-  );
-}
-
-/** The members of something that may not be an object at all. */
-function namedIn(body: unknown): Partial<Record<'form' | 'version' | 'fields' | 'purpose', unknown>> {
-  return typeof body === 'object' && body !== null ? body : {};
-}
-
-function purposeFaults(body: unknown, allowed: ReadonlySet<string> | undefined): readonly RequestFault[] {
-  const { purpose } = namedIn(body);
-  if (typeof purpose !== 'string' || allowed?.has(purpose) === true) return none;
-  const expected = allowed === undefined ? 'no purpose is given to this client' : `one of: ${[...allowed].join(', ')}`;
-  return [fault('purpose', 'purpose-not-allowed', expected)];
-}
-
-function fault(
-  path: string,
-  code: 'unknown-form' | 'unknown-version' | 'unknown-form-field' | 'purpose-not-allowed',
-  expected: string = requestFaultCodes[code],
-): RequestFault {
-  return { path, code, expected };
+function permissionFaults(
+  body: unknown,
+  client: string,
+  { forms, policies }: Pick<ApiDependencies, 'forms' | 'policies'>,
+): readonly RequestFault[] {
+  const { form, purpose } = membersOf(body);
+  const known = typeof form === 'string' && forms.versions(form) !== undefined ? form : undefined;
+  return policyFaults({ client, purpose, form: known }, policies);
 }

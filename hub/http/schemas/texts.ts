@@ -49,6 +49,16 @@ export function birthDate() {
   return checked(check).meta({ pattern: '^[0-9]{4}(-[0-9]{2}-[0-9]{2})?$' });
 }
 
+/** A day; not in the future (in Vietnam). */
+export function pastDay() {
+  return checked((raw) => parseDate(raw, ['iso'], todayAt(new Date().toISOString()))).meta({ format: 'date' });
+}
+
+/** The key of a person (hub/identity/keys.ts). */
+export function personKey() {
+  return z.string().regex(/^[\w-]{22}$/, 'a person key: 22 letters, digits, hyphens, underscores');
+}
+
 /** A word of the hub's own making: a code, a stage, a system. */
 export function word() {
   return z.string().regex(/^[a-z0-9][a-z0-9.:_-]{0,99}$/, 'lower-case letters, digits, dots, colons, hyphens');

@@ -14,13 +14,13 @@ const algorithm = 'RS256';
 
 /** Resources (audiences) and the scopes each knows. */
 const resources = {
-  'urn:lienthong:api': 'prefill records:write events:read admin',
+  'urn:lienthong:api': 'prefill access-log records:write events:read admin',
   'urn:sandbox:civil-status': 'feed',
 } as const;
 const feedResource = 'urn:sandbox:civil-status';
 
 const clientScopes: Record<ClientName, string> = {
-  portal: 'prefill',
+  portal: 'prefill access-log',
   sector: 'records:write events:read',
   admin: 'admin',
   hub: 'feed',

@@ -162,6 +162,7 @@ async function runMapping(root: string, mapping: Mapping, args: readonly string[
   const code = await runCli(['mapping', ...args], {
     stdout: (text) => (out += String(text)),
     stderr: (text) => (err += text),
+    readInput: () => Promise.resolve(''),
     ...{ environment: {}, root, connectors: {}, mappings: [mapping], mappingTables: [civilStatusTable], now: Date.now },
   });
   return { code, out, err };

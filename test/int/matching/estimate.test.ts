@@ -52,6 +52,7 @@ describe('lienthong matching estimate', function () {
     const code = await runCli(['matching', 'estimate', ...args], {
       stdout: (text) => (output.out += String(text)),
       stderr: (text) => (output.err += text),
+      readInput: () => Promise.resolve(''),
       environment: {
         ...{ MONGODB_URI: uri, MONGODB_DATABASE: name, KAFKA_BROKERS: 'nowhere.invalid:9092' },
         ...{ IDENTITY_PSEUDONYM_KEY: 'k'.repeat(32), AUTH_ISSUER: 'http://a.test/', AUTH_JWKS_URI: 'http://a.test/j' },

@@ -31,9 +31,9 @@ describe('the books', function () {
   });
 
   /** Begins a batch of messages from one offset to before another; the answer ends it. */
-  const begin = (topic: string, from: number, to: number): (() => Promise<void>) => {
+  const begin = (topic: string, from: number, to: number, over = ledger): (() => Promise<void>) => {
     const messages = Array.from({ length: to - from }, (_, index) => message(from + index, topic));
-    const books = bookkeeping(ledger, messages);
+    const books = bookkeeping(over, messages);
     return () => books.book(new Map(messages.map((each) => [each, outcomeOf(each.offset)])));
   };
 
@@ -70,7 +70,9 @@ describe('the books', function () {
 
   it('refuse a batch that another owner has begun to count, and take what is left of it when it is tried again', async () => {
     const topic = newTopic();
-    const bookLate = begin(topic, 0, 20);
+    const through = ledger.through([{ topic, partition: 0 }]);
+    const bookLate = begin(topic, 0, 20, { ...ledger, through: () => through });
+    await through;
     await begin(topic, 0, 12)();
     await assert.rejects(bookLate, (error) => classify(error).code === 'write-conflict');
     await begin(topic, 0, 20)();

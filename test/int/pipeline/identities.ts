@@ -7,6 +7,7 @@ import type { Message } from '../../../hub/kafka/consumer.ts';
 import { encodeRawRecord, type RawRecord } from '../../../hub/records/raw-record.ts';
 import { nameKeys } from '../../../mappings/lib/names.ts';
 import type { Mapping } from '../../../mappings/contract.ts';
+import { recordType } from '../../../mappings/identity/wire.ts';
 import { compareDates } from '../../../mappings/lib/dates.ts';
 import { noFurtherFeatures } from '../../support/no-matching.ts';
 import { keyOf } from './history.ts';
@@ -170,8 +171,7 @@ const identityAct = fc
       body: JSON.stringify({
         act,
         effectiveOn: '2026-01-15',
-        by: 'test',
-        reason: 'test',
+        ...{ by: 'test', reason: 'test', at: '2026-01-15T00:00:00.000Z' },
         ...(personalNumber === undefined ? {} : { personalNumber }),
       }),
     })),
@@ -193,7 +193,8 @@ export const identityHistory: fc.Arbitrary<IdentityRecord[]> = fc
 
 function toRecord(draft: Draft, index: number): IdentityRecord {
   const value = encodeRawRecord({
-    ...{ id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`, type: 'statement', ...draft },
+    ...{ id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`, ...draft },
+    type: draft.system === 'identity' ? recordType : 'statement',
     ...{ recordedAt: null, receivedAt: `2026-02-01T00:00:00.00${draft.sourceVersion}Z` },
     ...{ contentType: 'application/json', encoding: 'utf-8', faults: [] },
   });

@@ -17,7 +17,7 @@ export type Run = { code: number; out: string; err: string };
 
 export type Stage = {
   root: string;
-  run: (args: readonly string[], environment?: Record<string, string>) => Promise<Run>;
+  run: (args: readonly string[], environment?: Record<string, string>, input?: string) => Promise<Run>;
   remove: () => void;
 };
 
@@ -37,12 +37,13 @@ export function createStage({ started = true } = {}): Stage {
   if (started) writeFileSync(join(root, '.data', 'sandbox.json'), JSON.stringify(sandbox));
   return {
     root,
-    run: async (args, environment = {}) => {
+    run: async (args, environment = {}, input = '') => {
       const chunks: string[] = [];
       const errors: string[] = [];
       const code = await runCli(args, {
         stdout: (text) => chunks.push(typeof text === 'string' ? text : Buffer.from(text).toString('latin1')),
         stderr: (text) => errors.push(text),
+        readInput: () => Promise.resolve(input),
         environment,
         root,
         connectors,

@@ -54,12 +54,12 @@ describe('loading the configuration', () => {
   });
 
   it('replaces a list or a map as a whole', () => {
-    project.write('config/default.yaml', 'roles: [ingest, http]\nprefill: {purposes: {a: [X], b: [Y]}}\n');
-    project.write('own.yaml', 'roles: [deliver]\nprefill: {purposes: {c: [Z]}}\n');
+    project.write('config/default.yaml', 'roles: [ingest, http]\nkafka: {options: {a: X, b: Y}}\n');
+    project.write('own.yaml', 'roles: [deliver]\nkafka: {options: {c: Z}}\n');
     const result = project.load({ ...required, LIENTHONG_CONFIG: 'own.yaml' });
     assert.equal(result.ok, true);
     assert.deepEqual(result.configuration.roles, ['deliver']);
-    assert.deepEqual(result.configuration.prefill.purposes, { c: ['Z'] });
+    assert.deepEqual(result.configuration.kafka.options, { c: 'Z' });
   });
 
   it('tells every kind of problem at once, by path, with what was expected and where it stands', () => {
@@ -73,7 +73,7 @@ describe('loading the configuration', () => {
       'roles: [http, juggle]', // not in the list, inside a list
       'logging: {level: loud}', // not in the list
       'auth: {issuer: login.example.vn}', // not a URL
-      'prefill: {purposes: {portal: TTHC}}', // wrong shape, inside a map
+      'prefill: {policies: [{client: portal, purposes: TTHC, forms: [ct01], legalBasis: x}]}', // wrong shape, inside a list
       'connectors:',
       '  wether-service: {}', // unknown connector
       '  weather-service: {apiKey: short, officer: 037}', // secret too short, number for a text
@@ -83,7 +83,7 @@ describe('loading the configuration', () => {
     assert.deepEqual(new Set(problems.map(({ path }) => path)), new Set([
       'kafka.borkers', 'kafka.brokers', 'kafka.partitions', 'kafka.topicPrefix', 'mongodb.uri',
       'identity.pseudonymKey', 'http', 'ops.port', 'roles.1', 'logging.level', 'auth.issuer', 'auth.jwksUri',
-      'prefill.purposes.portal', 'normalise.batchSize', 'connectors.wether-service',
+      'prefill.policies.0.purposes', 'normalise.batchSize', 'connectors.wether-service',
       'connectors.weather-service.baseUrl', 'connectors.weather-service.apiKey',
       'connectors.weather-service.officer',
     ])); // prettier-ignore
@@ -108,7 +108,7 @@ describe('loading the configuration', () => {
     assert.equal(problemAt(problems, 'http').expected, 'a section with host, port, maxBodyBytes');
     assert.equal(problemAt(problems, 'ops.port').found, '70000');
     assert.match(problemAt(problems, 'roles.1').expected, /^one of ingest, normalise/);
-    assert.equal(problemAt(problems, 'prefill.purposes.portal').expected, 'list of text');
+    assert.equal(problemAt(problems, 'prefill.policies.0.purposes').expected, 'list (not empty) of text, not empty');
     assert.match(
       problemAt(problems, 'connectors.wether-service').expected,
       /did you mean connectors.weather-service\?/,

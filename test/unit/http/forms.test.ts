@@ -10,7 +10,7 @@ import { sliceOf } from '../mappings/support.ts';
 function manifest(id: string, version: string, path = 'fullName', format = 'text'): string {
   const title = '{ vi: Tên, en: Name }';
   const field = `  - { id: name, label: ${title}, type: text, required: true, source: { path: ${path}, format: ${format} } }`;
-  const head = `id: ${id}\nversion: '${version}'\ntitle: ${title}\nprocedures: []\nlegalSource: none\ndraft: true`;
+  const head = `id: ${id}\nversion: '${version}'\ntitle: ${title}\nprocedures: []\nlegalSource: none\ndraft: false\nsubject: citizen\nroles: { citizen: { label: ${title} } }`;
   return `${head}\nfields:\n${field}\n`;
 }
 
@@ -51,14 +51,15 @@ describe('the forms of the hub', () => {
     let now = Date.parse('2026-04-29T16:59:59Z');
     const forms = loadForms({ folder, now: () => now, units: loadUnits() });
     const dauGiay = { country: 'VN', province: '75', district: '738', commune: '26326', catalogue: 'before-2025-07' };
-    const person = sliceOf({ fields: { hometown: dauGiay } });
-    const fill = (form: string): unknown => forms.find(form)?.evaluate(mergeSlices([person]))['name'];
-    const source = { source: 'population', asOf: '2026-01-01' };
-    assert.deepEqual(fill('a'), { value: 'Thị trấn Dầu Giây, Huyện Thống Nhất, Tỉnh Đồng Nai', ...source });
-    assert.deepEqual(fill('b'), { value: 'Xã Dầu Giây, Tỉnh Đồng Nai', ...source });
+    const merged = mergeSlices([sliceOf({ fields: { hometown: dauGiay } })]);
+    const people = { byRole: { citizen: { held: { merged } } } };
+    const fill = (form: string): unknown => forms.find(form)?.evaluate(people)['name'];
+    const written = (value: string): unknown => ({ value, raw: dauGiay, source: 'population', asOf: '2026-01-01', confidence: 'trusted', lock: true, rule: 'population' }); // prettier-ignore
+    assert.deepEqual(fill('a'), written('Thị trấn Dầu Giây, Huyện Thống Nhất, Tỉnh Đồng Nai'));
+    assert.deepEqual(fill('b'), written('Xã Dầu Giây, Tỉnh Đồng Nai'));
     now += 1000;
-    assert.deepEqual(fill('b'), { value: 'Phường Dầu Giây, Thành phố Đồng Nai', ...source });
-    assert.deepEqual(fill('a'), { value: 'Thị trấn Dầu Giây, Huyện Thống Nhất, Tỉnh Đồng Nai', ...source });
+    assert.deepEqual(fill('b'), written('Phường Dầu Giây, Thành phố Đồng Nai'));
+    assert.deepEqual(fill('a'), written('Thị trấn Dầu Giây, Huyện Thống Nhất, Tỉnh Đồng Nai'));
   });
 
   it('are all checked, and every fault of every file is told at once', () => {

@@ -13,6 +13,15 @@ describe('a prefill request with faults', () => {
   before(async () => (hub = await startTestHub()));
   after(() => hub.close());
 
+  it('asked for many fields twice tells every fault, and stays small', async () => {
+    const names = Array.from({ length: 150 }, (_, index) => `f${index}`);
+    const reply = await prefill(hub, { ...good, fields: [...names, ...names], caseCode: undefined });
+    const codes = new Set(faultsOf(reply).map((each) => each.split(': ')[1]));
+    assert.equal(reply.status, 422);
+    for (const code of ['missing', 'unknown-form-field', 'repeated-field']) assert.ok(codes.has(code), code);
+    assert.ok(reply.text.length < 50_000);
+  });
+
   const cases: [string, unknown, string, string[]][] = [
     ['an unknown form', { ...good, form: 'ct99' }, 'unknown-form', ['form: unknown-form']],
     ['an unknown version', { ...good, version: '1999-01-01' }, 'invalid-request', ['version: unknown-version']],
@@ -46,8 +55,14 @@ describe('a prefill request with faults', () => {
       'invalid-request',
       ['subject.personalNumber: wrong-type'],
     ],
-    ['no case', { ...good, caseCode: undefined }, 'invalid-request', ['caseCode: missing']],
-    ['an empty case', { ...good, caseCode: ' ' }, 'invalid-request', ['caseCode: missing']],
+    [
+      'a field asked for twice',
+      { ...good, fields: ['fullName', 'phone', 'fullName'] },
+      'repeated-fields',
+      ['fields[2]: repeated-field'],
+    ],
+    ['no case', { ...good, caseCode: undefined }, 'case-code-missing', ['caseCode: missing']],
+    ['an empty case', { ...good, caseCode: ' ' }, 'case-code-missing', ['caseCode: missing']],
     [
       'a birth date of 31 February',
       { ...good, subject: { personalNumber: number, birthDate: '1990-02-31' } },

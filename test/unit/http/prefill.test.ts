@@ -1,45 +1,12 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ConnectorError } from '../../../connectors/errors.ts';
-import { HubError } from '../../../hub/errors.ts';
 import { prefillSchema } from '../../../hub/http/schemas/prefill.ts';
-import {
-  codeOf,
-  kafkaIsAway,
-  send,
-  sourceRecord,
-  startTestHub,
-  timeBudgetMs,
-  view,
-  type Behaviour,
-  type Reply,
-  type TestHub,
-} from './support/hub.ts';
-
-const number = '079190000001';
+import { kafkaIsAway, sourceRecord, timeBudgetMs, view, type Behaviour } from './support/hub.ts';
+import { field, good, number, prefill, withHub } from './support/prefill.ts';
 
 /** For a machine that is busy with other things. */
 const slackMs = 400;
-const good = { form: 'ct01', subject: { personalNumber: number }, purpose: 'TTHC', caseCode: 'C-1' };
-
-type Field = { value?: string; source?: string; asOf?: string; reason?: string; since?: string };
-
-function field(reply: Reply, id: string): Field {
-  return (reply.body['fields'] as Record<string, Field>)[id] ?? {};
-}
-
-async function withHub(behaviour: Behaviour, run: (hub: TestHub) => Promise<void>): Promise<void> {
-  const hub = await startTestHub(behaviour);
-  try {
-    await run(hub);
-  } finally {
-    await hub.close();
-  }
-}
-
-async function prefill(hub: TestHub, body: unknown = good): Promise<Reply> {
-  return send(hub, '/v1/prefill', { body, token: await hub.issuer.token('portal', 'prefill') });
-}
 
 /** The way from the records topic to the store, in memory. */
 const pipeline =
@@ -63,10 +30,16 @@ describe('prefill of a person who is held', () => {
       assert.equal(reply.body['form'], 'ct01');
       assert.equal(reply.body['revision'], 3);
       assert.deepEqual(reply.body['subject'], { known: true });
-      assert.deepEqual(field(reply, 'fullName'), {
+      const { seal, ...told } = field(reply, 'fullName');
+      assert.match(seal ?? '', /^[\w-]{24}$/);
+      assert.deepEqual(told, {
         value: 'Nguyễn Văn Có',
+        raw: { text: 'Nguyễn Văn Có' },
         source: 'population',
         asOf: '2026-01-02',
+        confidence: 'trusted',
+        lock: true,
+        rule: 'test',
       });
       assert.deepEqual(field(reply, 'phone'), { reason: 'not-held' });
       assert.deepEqual(field(reply, 'requestedContent'), { reason: 'declared-by-citizen' });
@@ -246,28 +219,3 @@ describe('prefill of a person who is not held', () => {
     });
   });
 });
-
-describe('prefill while the store is away', () => {
-  const cases: [string, () => Promise<never>][] = [
-    ['fails', () => Promise.reject(new HubError('store-unavailable', 'reading'))],
-    ['fails as the driver does', () => Promise.reject(driverError())],
-    ['is silent', () => new Promise(() => undefined)],
-  ];
-  for (const [what, read] of cases) {
-    it(`answers 503 with Retry-After within the budget when it ${what}`, () =>
-      withHub({ overrides: { citizens: { view: read } } }, async (hub) => {
-        const began = performance.now();
-        const reply = await prefill(hub);
-        assert.equal(reply.status, 503);
-        assert.equal(codeOf(reply), 'store-unavailable');
-        assert.ok(Number(reply.headers.get('retry-after')) > 0);
-        assert.ok(performance.now() - began < timeBudgetMs + slackMs, 'in time');
-      }));
-  }
-});
-
-function driverError(): Error {
-  const error = new Error('no primary');
-  error.name = 'MongoServerSelectionError';
-  return error;
-}

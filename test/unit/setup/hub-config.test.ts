@@ -9,7 +9,13 @@ async function settingsOfAStart(): Promise<unknown> {
   const newCredentials = await setUpFunction('credentials', 'newCredentials');
   const ports = { api: 1, ops: 2, sandbox: 3, kafka: 4, kafkaController: 5, mongodb: 6 };
   const servers = { brokers: '127.0.0.1:4', uri: 'mongodb://127.0.0.1:6/?replicaSet=x' };
-  return hubSettings({ ports, credentials: newCredentials(), pseudonymKey: 'k'.repeat(64), ...servers });
+  return hubSettings({
+    ports,
+    credentials: newCredentials(),
+    pseudonymKey: 'k'.repeat(64),
+    sealKeysFile: '/keys.json',
+    ...servers,
+  });
 }
 
 describe('the configuration a start writes', () => {

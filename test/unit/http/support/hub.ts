@@ -10,10 +10,13 @@ import { startHttp } from '../../../../hub/http/server.ts';
 import { personKeys } from '../../../../hub/identity/keys.ts';
 import { createLog } from '../../../../hub/observability/log.ts';
 import { createMetrics } from '../../../../hub/observability/metrics.ts';
+import type { Incoming } from '../../../../hub/records/writer.ts';
 import type { CitizenView } from '../../../../hub/store/citizens.ts';
+import { emptyDesk } from './desk.ts';
+import { emptyMemory, prefillSettings, proofIn, type Memory } from './proof.ts';
 import { audience, startIssuer, type Issuer } from './issuer.ts';
 
-export type Written = { system: string; extractions: readonly Extraction[]; way: string };
+export type Written = { system: string; extractions: readonly Incoming[]; way: string };
 
 export type TestHub = {
   url: string;
@@ -25,10 +28,12 @@ export type TestHub = {
   lookups: LookupQuery[];
   citizens: Map<string, CitizenView>;
   personKey: (personalNumber: string) => string;
+  /** What is on record. */
+  memory: Memory;
   close(): Promise<void>;
 };
 
-export const timeBudgetMs = 400;
+export const { timeBudgetMs } = prefillSettings;
 export const maxBodyBytes = 4096;
 export const maxRecordBytes = 2048;
 
@@ -89,7 +94,7 @@ export function view(key: string, fullName: string, more: CitizenView['merged'] 
   const value = { text: fullName, keys: { exact: '', tone: '', plain: '' } };
   const name = { value, system: 'population', asOf: '2026-01-02', rule: 'test', trusted: true };
   const merged = { fullName: name, ...more };
-  return { _id: key, revision: 3, identifiers: [], merged, systems: ['population'], statements: () => [] };
+  return { _id: key, revision: 3, version: 3, identifiers: [], merged, systems: ['population'], statements: () => [] };
 }
 
 export type Behaviour = {
@@ -108,8 +113,9 @@ export async function startTestHub(behaviour: Behaviour = {}): Promise<TestHub> 
   const state = { citizens: new Map<string, CitizenView>(), personKey, written: [] as Written[] };
   const lookups: LookupQuery[] = [];
   const { lookup } = behaviour;
+  const memory = emptyMemory();
   const app = createApi({
-    ...quietDependencies(issuer),
+    ...(await quietDependencies(issuer, memory)),
     log: createLog('debug', { write: (line) => lines.push(line) }),
     metrics,
     personKeys: personKey,
@@ -140,6 +146,7 @@ export async function startTestHub(behaviour: Behaviour = {}): Promise<TestHub> 
   const server = await startHttp({ app, host: '127.0.0.1', port: 0 });
   return {
     ...state,
+    memory,
     url: server.address,
     issuer,
     logged: () => lines.join(''),
@@ -152,25 +159,28 @@ export async function startTestHub(behaviour: Behaviour = {}): Promise<TestHub> 
   };
 }
 
-function quietDependencies(issuer: Issuer) {
+async function quietDependencies(issuer: Issuer, memory: Memory) {
+  const forms = loadForms();
   return {
+    ...(await proofIn(memory, forms)),
+    now: Date.now,
     configuration: {
       http: { host: '127.0.0.1', port: 0, maxBodyBytes },
       auth: { issuer: issuer.issuer, jwksUri: issuer.jwksUri, audience, clockToleranceSeconds: 0 },
-      prefill: { timeBudgetMs, purposes: { portal: ['TTHC'], other: [] } },
+      prefill: prefillSettings,
       ingest: { pollIntervalMs: 500, leaseMs: 10_000, maxRecordBytes },
     },
-    now: Date.now,
     failures: { list: () => Promise.resolve([]), get: () => Promise.resolve(undefined) },
     replay: {
       one: (id: string) => Promise.resolve({ outcome: 'not-found' as const, id }),
       many: () => Promise.resolve({ matched: 0, replayed: 0 }),
     },
     ledger: { read: () => Promise.resolve([]) },
+    identityDesk: emptyDesk(),
     connectorStates: () => [],
     receivers: new Map([['civil-status', receiver]]),
     mappings: new Map([['civil-status', mapping]]),
-    forms: loadForms(),
+    forms,
     health: () => ({ ready: true, waiting: [], degraded: [] }),
   };
 }
@@ -180,7 +190,7 @@ export async function testDependencies(): Promise<ApiDependencies> {
   const issuer = await startIssuer();
   await issuer.close();
   return {
-    ...quietDependencies(issuer),
+    ...(await quietDependencies(issuer, emptyMemory())),
     log: () => undefined,
     metrics: createMetrics({ defaults: false }),
     personKeys: (number) => number,

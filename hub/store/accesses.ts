@@ -1,0 +1,65 @@
+/** The access record: who was given what of whom, when and why. It is added to and read, and nothing else. */
+import type { Collection } from 'mongoose';
+import type { Database } from './connect.ts';
+import { joinWrites, type JoinedWrite } from './joined-writes.ts';
+import type { AccessDocument } from './prefill-schemas.ts';
+import { periodOf, rowOf, type ReportFilter, type ReportRow, type ReportSpan } from './report-rows.ts';
+
+export type { AccessDocument } from './prefill-schemas.ts';
+
+/** A part of somebody's record: `from` inclusive, `until` exclusive. */
+export type AccessQuery = { persons: readonly string[]; from?: Date; until?: Date; limit: number; after?: string };
+
+export type Accesses = {
+  /**
+   * Adds a record. Kept when a majority has it in its journal; what comes meanwhile is joined into the next write.
+   * Throws `store-unavailable` or the store's own error: then it may stand there or not, and no answer may leave.
+   */
+  add: JoinedWrite<AccessDocument>;
+  get(id: string): Promise<AccessDocument | undefined>;
+  /** Newest first, at most `limit`, older than the record `after` if given. */
+  list(query: AccessQuery): Promise<AccessDocument[]>;
+  /** How many answers there were. */
+  count(filter: ReportFilter, span: ReportSpan): Promise<{ row: ReportRow; answers: number }[]>;
+};
+
+/** Longer than any answer may take; bounds how long one write can hold up those behind it. */
+const longestWriteMs = 5000;
+const durable = { writeConcern: { w: 'majority', j: true, wtimeoutMS: longestWriteMs } } as const;
+const limits = { doing: 'putting an answer on record', maxGroup: 1000, maxWaiting: 10_000 } as const;
+
+/** The access record over an open database. */
+export function accessStore(database: Database): Accesses {
+  const collection = database.connection.collection<AccessDocument>('accesses');
+  return {
+    add: joinWrites(async (records) => {
+      await collection.insertMany([...records], durable);
+    }, limits),
+    get: async (id) => (await collection.findOne({ _id: id })) ?? undefined,
+    list: (query) => listAccesses(collection, query),
+    count: async (filter, span) => {
+      const counts = await collection
+        .aggregate<{ _id: ReportRow; answers: number }>([
+          { $match: { ...filter, at: periodOf(span) } },
+          { $group: { _id: rowOf('$at', span), answers: { $sum: 1 } } },
+        ])
+        .toArray();
+      return counts.map(({ _id, answers }) => ({ row: _id, answers }));
+    },
+  };
+}
+
+async function listAccesses(
+  collection: Collection<AccessDocument>,
+  { persons, from, until, limit, after }: AccessQuery,
+): Promise<AccessDocument[]> {
+  const about = { persons: { $in: [...persons] } };
+  const last = after === undefined ? null : await collection.findOne({ _id: after, ...about });
+  const at = { ...(from === undefined ? {} : { $gte: from }), ...(until === undefined ? {} : { $lt: until }) };
+  const older = last === null ? {} : { $or: [{ at: { $lt: last.at } }, { at: last.at, _id: { $lt: last._id } }] };
+  return collection
+    .find({ ...about, ...(Object.keys(at).length === 0 ? {} : { at }), ...older })
+    .sort({ at: -1, _id: -1 })
+    .limit(limit)
+    .toArray();
+}

@@ -1,0 +1,78 @@
+/** What proof costs: one signature per answer over digests, beside one signature per field, and what each weighs. */
+import { CompactSign } from 'jose';
+import type { AnswerToIssue } from '../../hub/prefill/contract.ts';
+import { sealAlgorithm, sealKeysOf } from '../../hub/prefill/keys.ts';
+import { newSealKeys } from '../../hub/prefill/new-keys.ts';
+import { sealSubjects } from '../../hub/prefill/pseudonyms.ts';
+import { createSeals } from '../../hub/prefill/seals.ts';
+import { judge } from '../../hub/prefill/verify.ts';
+import { pseudonymKey } from './constants.ts';
+import { show, spread } from './statistics.ts';
+
+const fieldCount = 20;
+const answersPerRound = 500;
+const rounds = 7;
+
+/** Lines with microseconds of the processor per answer, and bytes of proof in it. */
+export async function benchSeals(say: (line: string) => void): Promise<string[]> {
+  say(`Seals: ${rounds} rounds of ${answersPerRound} answers of ${fieldCount} fields`);
+  const keys = await sealKeysOf(JSON.parse(newSealKeys()));
+  const subjects = sealSubjects(pseudonymKey);
+  const seals = createSeals({ keys, subjects, issuer: 'urn:bench', validDays: 30, now: Date.now });
+  const perField = Object.keys(answer.fields).map((field) =>
+    JSON.stringify({ ...place, field, value: `Value ${field}` }),
+  );
+  const sign = (text: string): Promise<string> =>
+    new CompactSign(new TextEncoder().encode(text))
+      .setProtectedHeader({ alg: sealAlgorithm, kid: keys.kid })
+      .sign(keys.signingKey);
+  const made = await seals.make('id', answer);
+  const submission = Object.fromEntries(
+    Object.entries(made.fieldSeals).map(([field, seal]) => [field, { value: `Value ${field}`, seal }] as const),
+  );
+  const signed = await Promise.all(perField.map(sign));
+  const sealBytes = made.seal.length + Object.values(made.fieldSeals).join('').length;
+  return [
+    line('seal per answer', await measure(() => seals.make('id', answer)), sealBytes),
+    line('signature per field', await measure(() => Promise.all(perField.map(sign))), signed.join('').length),
+    line('verifying a seal', await measure(async () => judge(await seals.open(made.seal), submission)), sealBytes),
+  ];
+}
+
+const place = { client: 'portal', caseCode: 'H29-2026-0001', form: 'ct01', version: '2024-01-01' };
+
+const answer: AnswerToIssue = {
+  ...place,
+  ...{
+    purpose: 'TTHC',
+    legalBasis: 'benchmark',
+    subject: 'key',
+    persons: ['key'],
+    declarable: fieldCount,
+    requestId: '',
+  },
+  fields: Object.fromEntries(
+    Array.from({ length: fieldCount }, (_, index) => [
+      `field${index}`,
+      { value: `Value field${index}`, sources: ['population'], authoritative: true },
+    ]),
+  ),
+};
+
+/** Microseconds of the processor per answer, round by round. */
+async function measure(once: () => Promise<unknown>): Promise<number[]> {
+  const run = async (): Promise<number> => {
+    const began = process.cpuUsage();
+    for (let done = 0; done < answersPerRound; done += 1) await once();
+    const { user, system } = process.cpuUsage(began);
+    return (user + system) / answersPerRound;
+  };
+  await run();
+  const found: number[] = [];
+  for (let round = 0; round < rounds; round += 1) found.push(await run());
+  return found;
+}
+
+function line(name: string, micros: number[], bytes: number): string {
+  return `${name.padEnd(28)} CPU ${show(spread(micros)).padStart(22)} us/answer  ${bytes.toLocaleString('en')} bytes of proof`;
+}

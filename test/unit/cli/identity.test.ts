@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { useNock } from '../../support/nock.ts';
+import { createStage, playApi, playToken } from './support.ts';
+
+const [one, other] = ['Zc1nXgVQ3m4pC8s0aKq7Tw', 'q3xQ0b8R2mZJ5yq0rVw9bA'];
+const number = '079190000001';
+const act = `${one}.m0n5p2r8t4v6x1z3b7d9fA`;
+const review = {
+  ...{ id: `${one}.${other}`, people: [one, other], status: 'open', band: 'review', score: 33.99, rule: 'scored' },
+  ...{ rulesVersion: 'v1', openedAt: '2026-01-02T03:04:05.678Z' },
+};
+const filed = { id: act, kind: 'same', people: [one, other], moves: [{ from: other, to: one, records: 2 }] };
+
+describe('lienthong identity', () => {
+  useNock({ complete: true });
+  const stage = createStage();
+  after(() => {
+    stage.remove();
+  });
+
+  const run = (args: readonly string[], input = '') => {
+    playToken();
+    return stage.run(['identity', ...args], {}, input);
+  };
+  const takes = (body: object, kind = 'same') => playApi().post('/v1/identity/acts', body as never).reply(202, { ...filed, kind }); // prettier-ignore
+
+  it('lists questions and says how to go on', async () => {
+    playApi().get('/v1/identity/reviews').query({ status: 'open', limit: 1, after: 'x' }).reply(200, { reviews: [review], next: 'n' }); // prettier-ignore
+    const { out } = await run(['reviews', '--limit', '1', '--after', 'x']);
+    assert.match(out, /33\.99 +review +scored +2026-01-02T03:04:05\.678Z/);
+    assert.match(out, /1 question\. There are more: add --after n\nSee one with: lienthong identity show <id>/);
+  });
+
+  it('shows both sides of a question, and the evidence', async () => {
+    const side = (key: string) => ({ key, person: key, numbers: [], systems: ['health'] });
+    const fields = [{ field: 'fullName', values: [{ text: 'Tạ\u001b Vân', keys: {} }, null], compared: 'name' }];
+    const evidence = [{ field: 'name', level: 'exact', weight: 18.53 }, { field: 'sex', level: 'missing', weight: 0 }]; // prettier-ignore
+    playApi().get(`/v1/identity/reviews/${review.id}`).reply(200, { ...review, sides: [side(one), side(other)], fields, evidence }); // prettier-ignore
+    const { out } = await run(['show', review.id]);
+    assert.match(out, /fullName +Tạ\\u\{1b\} Vân/);
+    assert.match(out, /name +exact +18\.53/);
+    assert.ok(!out.includes('missing'));
+    assert.match(out, /Decide with: lienthong identity decide/);
+  });
+
+  it('shows a person by a number from standard input', async () => {
+    const record = { system: 'health', sourceKey: 'HS-1', key: one, asOf: '2026-01-02', isInForce: false };
+    const said = { id: act, kind: 'distinct', people: [one, other], by: 'clerk', reason: 'sisters', at: 'T', effectiveOn: '2026-01-02' }; // prettier-ignore
+    const numbers = [{ number }, { number: '079190000002', until: '2026-01-02', replacedBy: number }];
+    playApi()
+      .post('/v1/identity/people/query', { personalNumber: number })
+      .reply(200, {
+        person: one,
+        key: other,
+        revision: 4,
+        numbers,
+        companions: [other],
+        records: [record],
+        acts: [said],
+      });
+    const { out } = await run(['person'], `${number}\n`);
+    assert.match(out, new RegExp(`person +${one}, to whom ${other} leads`));
+    assert.match(out, /079190000002 until 2026-01-02, then 079190000001/);
+    assert.match(out, /health +HS-1 +2026-01-02 .*taken back/);
+    assert.match(out, /distinct from 2026-01-02\n +T by clerk: sisters/);
+  });
+
+  it('takes no number on the command line, and repeats none', async () => {
+    for (const args of [
+      ['person', number],
+      ['merge', one, number, '--reason', 'x'],
+      ['replace-number', number, '--reason', 'x'],
+    ]) {
+      // prettier-ignore
+      const { code, err } = await stage.run(['identity', ...args], {}, number);
+      assert.equal(code, 1);
+      assert.match(err, /does not belong on the command line/);
+      assert.ok(!err.includes(number));
+    }
+    const { err } = await stage.run(['identity', 'person'], {}, '07919000000');
+    assert.match(err, /has to hold one personal number of twelve digits/);
+    assert.ok(!err.includes('07919000000'));
+  });
+
+  it('decides a question and says what was done', async () => {
+    const body = { decision: 'same', survivor: { person: one }, reason: 'register', effectiveOn: '2026-01-02' };
+    playApi().post(`/v1/identity/reviews/${review.id}/decide`, body).reply(202, filed);
+    const { out } = await run(['decide', review.id, '--same', '--survivor', one, '--reason', 'register', '--effective-on', '2026-01-02']); // prettier-ignore
+    assert.equal(
+      out,
+      `The two are one person.\n2 records will go from ${other} to ${one}.\nIt takes effect within moments.\n` +
+        `See it with: lienthong identity person ${one}\nTake it back with: lienthong identity annul ${act} --reason "…"\n`,
+    );
+    assert.match((await stage.run(['identity', 'decide', 'x', '--reason', 'y'])).err, /either --same or --not-same/);
+  });
+
+  it('tells everything that stands in the way', async () => {
+    const errors = [{ path: 'people', code: 'contradicts-act', expected: `act ${act} to be annulled first` }];
+    playApi().post('/v1/identity/acts').reply(409, { title: 'An act in force says otherwise.', errors });
+    const { code, err } = await run(['merge', one, other, '--reason', 'x']);
+    assert.equal(code, 1);
+    assert.ok(err.includes(`people: contradicts-act, expected act ${act} to be annulled first`));
+  });
+
+  it('files every kind of act', async () => {
+    const reason = 'x';
+    takes({ kind: 'same', people: [{ person: one }, { personalNumber: number }], reason });
+    assert.equal((await run(['merge', one, '--reason', reason], number)).code, 0);
+    takes({ kind: 'distinct', people: [{ person: one }, { person: other }], reason }, 'distinct');
+    assert.match((await run(['not-same', one, other, '--reason', reason])).out, /two persons, and stay so/);
+    const [old, replacement] = [{ personalNumber: number }, { personalNumber: '079190000002' }];
+    takes({ kind: 'number-replaced', old, replacement, reason }, 'number-replaced');
+    assert.equal((await run(['replace-number', '--reason', reason], `${number}\r\n079190000002\n`)).code, 0);
+    const file = join(stage.root, 'records.txt');
+    writeFileSync(file, 'health HS 1\n\ncivil-status KT-2\n');
+    const records = [{ system: 'health', sourceKey: 'HS 1' }, { system: 'civil-status', sourceKey: 'KT-2' }]; // prettier-ignore
+    takes({ kind: 'split', from: { person: one }, records, into: { new: true }, reason }, 'split');
+    assert.equal((await run(['split', one, '--records', file, '--new', '--reason', reason])).code, 0);
+    writeFileSync(file, 'health\n');
+    assert.match((await stage.run(['identity', 'split', one, '--records', file, '--new', '--reason', reason])).err, /^Line 1 of/); // prettier-ignore
+  });
+
+  it('takes an act back', async () => {
+    playApi().post(`/v1/identity/acts/${act}/annul`, { reason: 'wrong' }).reply(202, { id: act, kind: 'same', people: [one, other] }); // prettier-ignore
+    const { out } = await run(['annul', act, '--reason', 'wrong']);
+    assert.match(out, new RegExp(`is taken back; .*\n.*\n  lienthong identity person ${one}\n  lienthong identity person ${other}\n$`)); // prettier-ignore
+  });
+});

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { ConnectorError } from '../../../connectors/errors.ts';
+import type { CitizenView } from '../../../hub/store/citizens.ts';
+import type { MergedView } from '../../../mappings/canonical/slices.ts';
+import { codeOf, view, type TestHub } from './support/hub.ts';
+import { field, number, prefill, withHub } from './support/prefill.ts';
+
+const [wife, husband] = [number, '079088000002'];
+const asked = { purpose: 'TTHC', caseCode: 'C-1', subject: { personalNumber: wife } };
+const said = { system: 'population', asOf: '2026-01-02', rule: 'population', trusted: true };
+
+const female: MergedView = { sex: { ...said, value: { scheme: 'sex', code: 'female' } } };
+const marriedToHusband: MergedView = {
+  spouse: { ...said, value: { personalNumber: husband, name: { text: 'Lê Quang Huy' } } },
+};
+
+function hold(hub: TestHub, personalNumber: string, held: (key: string) => CitizenView): string {
+  const key = hub.personKey(personalNumber);
+  hub.citizens.set(key, held(key));
+  return key;
+}
+
+describe('prefill of a form about several people', () => {
+  it('fills each of them, whom the request names by role, and puts all on record', () =>
+    withHub({}, async (hub) => {
+      const keys = [
+        hold(hub, wife, (key) => view(key, 'Trần Thị Vợ', female)),
+        hold(hub, husband, (key) => view(key, 'Lê Quang Chồng')),
+      ];
+      const reply = await prefill(hub, {
+        ...{ ...asked, form: 'marriage-registration', people: { husband: { personalNumber: husband } } },
+        applicantRelation: 'self',
+      });
+      assert.equal(reply.status, 200);
+      assert.deepEqual(
+        ['wifeName', 'husbandName'].map((id) => field(reply, id).value),
+        ['TRẦN THỊ VỢ', 'LÊ QUANG CHỒNG'],
+      );
+      const [record] = hub.memory.accesses;
+      assert.deepEqual([...(record?.persons ?? [])].sort(), keys.sort());
+      assert.equal(record?.applicantRelation, 'self');
+    }));
+
+  it('gives the subject the role that is left, whatever their sex says', () =>
+    withHub({}, async (hub) => {
+      hold(hub, wife, (key) => view(key, 'Trần Thị Một', female));
+      hold(hub, husband, (key) => view(key, 'Lê Quang Hai'));
+      const people = { wife: { personalNumber: husband } };
+      const reply = await prefill(hub, { ...asked, form: 'marriage-registration', people });
+      assert.equal(field(reply, 'husbandName').value, 'TRẦN THỊ MỘT');
+      assert.equal(field(reply, 'wifeName').value, 'LÊ QUANG HAI');
+    }));
+
+  it('follows what the record of one says to the record of another', () =>
+    withHub({}, async (hub) => {
+      hold(hub, wife, (key) => view(key, 'Trần Thị Mẹ', { ...female, ...marriedToHusband }));
+      const key = hold(hub, husband, (own) =>
+        view(own, 'Lê Quang Cha', { birthDate: { ...said, value: { year: 1988, month: 2, day: 1 } } }),
+      );
+      const reply = await prefill(hub, { ...asked, form: 'birth-registration' });
+      assert.equal(field(reply, 'fatherName').value, 'LÊ QUANG CHA');
+      assert.equal(field(reply, 'fatherBirthYear').value, '1988');
+      assert.ok(hub.memory.accesses[0]?.persons.includes(key), 'the father is on record');
+    }));
+
+  it('reads nobody whom the fields asked for do not need', () =>
+    withHub({}, async (hub) => {
+      hold(hub, wife, (key) => view(key, 'Trần Thị Mẹ', { ...female, ...marriedToHusband }));
+      hold(hub, husband, (key) => view(key, 'Lê Quang Cha'));
+      await prefill(hub, { ...asked, form: 'birth-registration', fields: ['motherName'] });
+      assert.deepEqual(hub.memory.accesses[0]?.persons, [hub.personKey(wife)]);
+    }));
+
+  it('tells what is missing of a relative when the source is away, and what others say of them', () => {
+    const lookup = () =>
+      Promise.reject(new ConnectorError('unreachable', { system: 'population', operation: 'lookup' }));
+    return withHub({ lookup }, async (hub) => {
+      hold(hub, wife, (key) => view(key, 'Trần Thị Mẹ', { ...female, ...marriedToHusband }));
+      const reply = await prefill(hub, { ...asked, form: 'birth-registration' });
+      assert.equal(field(reply, 'fatherName').value, 'LÊ QUANG HUY');
+      const { reason, since } = field(reply, 'fatherBirthYear');
+      assert.equal(reason, 'source-unavailable');
+      assert.ok(Date.parse(since ?? '') <= Date.now());
+    });
+  });
+
+  it('gives no sensitive field where the policy does not, and names it', () =>
+    withHub({}, async (hub) => {
+      const ethnicity = { ...said, value: { scheme: 'ethnic-2008', code: '01' } };
+      hold(hub, wife, (key) => view(key, 'Trần Thị Mẹ', { ...female, ethnicity }));
+      const reply = await prefill(hub, { ...asked, form: 'birth-registration' });
+      assert.equal(field(reply, 'motherEthnicity').reason, 'not-permitted');
+    }));
+
+  it('says where a number that was replaced leads', () =>
+    withHub({}, async (hub) => {
+      const identifiers: CitizenView['identifiers'] = [
+        { scheme: 'personal-number', value: husband },
+        { scheme: 'personal-number', value: wife, until: '2026-01-02' },
+      ];
+      hold(hub, wife, (key) => ({ ...view(key, 'Trần Thị Số Mới'), identifiers }));
+      const reply = await prefill(hub, { ...asked, form: 'ct01' });
+      assert.deepEqual(reply.body['subject'], { known: true, replacedBy: husband });
+    }));
+
+  it('refuses a role the form does not have, among all other faults', () =>
+    withHub({}, async (hub) => {
+      const people = { witness: { personalNumber: '1' } };
+      const reply = await prefill(hub, { ...asked, form: 'marriage-registration', people, fields: ['shoeSize'] });
+      assert.equal(reply.status, 422);
+      assert.equal(codeOf(reply), 'invalid-request');
+      const errors = reply.body['errors'] as { path: string; code: string }[];
+      assert.deepEqual(errors.map(({ path, code }) => `${path}: ${code}`).sort(), [
+        'fields[0]: unknown-form-field',
+        'people.witness.personalNumber: personal-number-format',
+        'people.witness: unknown-role',
+      ]);
+    }));
+});
