@@ -12,7 +12,8 @@ import { benchPrefill } from './prefill.ts';
 import { benchSeals } from './seals.ts';
 import { benchVolume } from './volume.ts';
 
-const say = (line: string): void => void process.stdout.write(`${line}
+const say = (line: string): void =>
+  void process.stdout.write(`${line}
 `);
 
 /** What is measured unless something is named. */
