@@ -5,7 +5,8 @@ import { joinReads } from './joined-reads.ts';
 import type { Database } from './connect.ts';
 import type { CitizenDocument, StoredCitizen, StoredIdentifier } from './schemas.ts';
 
-export type { CitizenDocument, PendingEvent, StoredIdentifier, StoredSlice } from './schemas.ts';
+export type { PendingEvent } from '../changes/event.ts';
+export type { CitizenDocument, StoredIdentifier, StoredSlice } from './schemas.ts';
 
 /** What a portal or a sink needs of a person. */
 export type CitizenView = DecodedView & {
