@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `npm run bench [-- mapping | normalise | prefill | matching | seals] [--records N] [--rounds N]`: the set-up, then the benchmark
- * on fresh servers. Matching or seals by themselves need none.
+ * `npm run bench [-- catalogues | mapping | normalise | prefill | matching | seals | volume] [--records N] [--rounds N]`:
+ * the set-up, then the benchmark on fresh servers. Catalogues, matching or seals by themselves need none.
  */
 import { root } from './setup/paths.mjs';
 import { setUp } from './setup/provision.mjs';
@@ -14,6 +14,7 @@ await runSession(async (session) => {
   const args = ['dist/scripts/bench/main.js', ...wanted];
   /** @param {NodeJS.ProcessEnv} env */
   const run = (env) => session.supervisor.run(process.execPath, args, { cwd: root, env });
-  await (['matching', 'seals'].includes(wanted[0] ?? '') ? run(process.env) : withTestStack(session, run));
+  const needsNone = ['catalogues', 'matching', 'seals'].includes(wanted[0] ?? '');
+  await (needsNone ? run(process.env) : withTestStack(session, run));
   return 0;
 });

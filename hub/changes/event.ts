@@ -1,7 +1,6 @@
 /** Change events: CloudEvents 1.0 in Kafka's binary mode, one per person per applied change, without values. */
 import type { Slice } from '../../mappings/canonical/slices.ts';
 import type { OutMessage } from '../kafka/producer.ts';
-import type { PendingEvent } from '../store/schemas.ts';
 import type { FieldChange } from './diff.ts';
 
 /** Every type of change event. Subscribers treat one they do not know as `updated`. */
@@ -36,6 +35,16 @@ export type ChangeData = {
   supersedes?: string;
 };
 
+/** A change event as it is kept until it is known to be published. `cause` is the raw message that made it. */
+export type PendingEvent = {
+  id: string;
+  type: string;
+  time: string;
+  revision: number;
+  data: ChangeData;
+  cause: { topic: string; partition: number; offset: number };
+};
+
 const source = 'urn:lienthong:citizens';
 
 /** The id of the event of one revision of one person: the same whenever it is made or sent again. */
@@ -64,7 +73,7 @@ export function eventMessage(topic: string, person: string, event: PendingEvent)
   return {
     topic,
     key: person,
-    value: Buffer.from(event.data),
+    value: Buffer.from(JSON.stringify(event.data)),
     headers: [
       ...constantHeaders,
       { ce_id: event.id },

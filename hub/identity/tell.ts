@@ -133,7 +133,7 @@ function eventOf(
     type,
     time,
     revision,
-    data: JSON.stringify(data),
+    data,
     cause: { topic, partition, offset },
   };
 }

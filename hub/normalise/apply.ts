@@ -160,7 +160,7 @@ function changeEvent({ document, item, held, changes, time }: AppliedChange): Pe
     type: changeType(slice, revision === 1, changes),
     time,
     revision,
-    data: JSON.stringify(data),
+    data,
     cause: { topic: message.topic, partition: message.partition, offset: message.offset },
   };
 }

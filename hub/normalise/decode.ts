@@ -31,12 +31,11 @@ export function createDecoder(mappings: ReadonlyMap<string, Mapping>, personKeys
     const record = decodeRawRecord(message.value);
     if (record === undefined)
       return reject({ message, record, stage: 'receive', code: 'not-a-raw-record', faults: [] });
-    const { sourceKey, sourceVersion, subject } = record;
-    if (sourceKey === null || sourceVersion === null || subject === null) {
+    if (!isRoutable(record)) {
       return reject({ message, record, stage: 'receive', code: 'unroutable', faults: record.faults });
     }
     try {
-      return mapRecord({ message, record: { ...record, sourceKey, sourceVersion, subject }, mappings, personKeys });
+      return mapRecord({ message, record, mappings, personKeys });
     } catch {
       return reject({ message, record, stage: 'normalise', code: 'unforeseen', faults: [] });
     }
@@ -44,6 +43,10 @@ export function createDecoder(mappings: ReadonlyMap<string, Mapping>, personKeys
 }
 
 type Routable = RawRecord & { sourceKey: string; sourceVersion: number; subject: NonNullable<RawRecord['subject']> };
+
+function isRoutable(record: RawRecord): record is Routable {
+  return record.sourceKey !== null && record.sourceVersion !== null && record.subject !== null;
+}
 
 function mapRecord(work: {
   message: Message;

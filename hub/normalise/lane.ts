@@ -25,6 +25,11 @@ export type LaneDependencies = GateDependencies & {
 export type Stage = { dependencies: LaneDependencies; gate: Gate };
 
 const maxConflictRounds = 8;
+/**
+ * Most keys worked on at once. What is read of people and made of them is let go of after as many, long before the batch
+ * ends: collecting garbage costs by what is still held. Many enough that a round trip counts for little.
+ */
+const portionSize = 250;
 
 export type Lane = {
   /** Records by the key they came under. */
@@ -35,9 +40,26 @@ export type Lane = {
   isPublished: (event: PendingEvent) => boolean;
 };
 
-/** Routes, folds, writes and publishes the records of one lane; those somebody else wrote meanwhile are done again. */
+/** Routes, folds, writes and publishes the records of one lane, portion by portion. */
 export async function runLane(lane: Lane, stage: Stage): Promise<void> {
-  let left = lane.items;
+  for (const items of portionsOf(lane.items)) await runPortion(items, lane, stage);
+}
+
+/** All records of one key are in one portion; portions are made as they are taken. */
+function* portionsOf(items: ReadonlyMap<string, Item[]>): Generator<Map<string, Item[]>> {
+  let portion = new Map<string, Item[]>();
+  for (const [key, own] of items) {
+    portion.set(key, own);
+    if (portion.size < portionSize) continue;
+    yield portion;
+    portion = new Map();
+  }
+  if (portion.size > 0) yield portion;
+}
+
+/** What somebody else wrote meanwhile is done again. */
+async function runPortion(items: Map<string, Item[]>, lane: Lane, stage: Stage): Promise<void> {
+  let left = items;
   for (let round = 0; left.size > 0; round += 1) {
     if (round === maxConflictRounds) throw new HubError('write-conflict', 'writing citizens');
     left = await runRound(left, lane, stage);

@@ -1,6 +1,6 @@
 /**
- * The normalise stage: a batch of raw records becomes, with one read and one bulk write per lane, the citizens they
- * speak of, and one change event per applied change. Everything is acknowledged before the offsets are committed.
+ * The normalise stage: a batch of raw records becomes, with one read and one bulk write per portion of a lane, the
+ * citizens they speak of, and one change event per applied change. Everything is acknowledged before the offsets are committed.
  */
 import type { Mapping } from '../../mappings/contract.ts';
 import { failureMessage } from '../failures/message.ts';

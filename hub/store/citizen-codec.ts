@@ -2,20 +2,39 @@
 import type { CitizenField } from '../../mappings/canonical/citizen.ts';
 import type { MergedView } from '../../mappings/canonical/slices.ts';
 import { statementsOf, type Statement } from '../../mappings/statements.ts';
-import { asText, type CitizenDocument, type PendingEvent, type StoredCitizen, type StoredSlice } from './schemas.ts';
+import { decodePending, encodePending } from './pending-codec.ts';
+import { asText, type CitizenDocument, type StoredCitizen, type StoredSlice } from './schemas.ts';
 import { referencesOf, viewOf } from './view-references.ts';
 
-export function encodeCitizen({ blocks, open, ...document }: CitizenDocument): StoredCitizen {
-  const slices = document.slices.map((slice) => slice[asText] ?? JSON.stringify(slice));
-  const pending = document.pending.map((event) => JSON.stringify(event));
-  return {
-    ...document,
-    slices,
-    pending,
-    merged: referencesOf(document.slices, document.merged),
-    ...(blocks.length === 0 ? {} : { blocks }),
-    ...(open.length === 0 ? {} : { open }),
+/** Field by field: copying what is left of a document costs more than making one. */
+export function encodeCitizen(document: CitizenDocument): StoredCitizen {
+  const { _id, etag, revision, identifiers, merged, updatedAt, blocks, open } = document;
+  const stored: StoredCitizen = {
+    _id,
+    etag,
+    revision,
+    identifiers,
+    slices: document.slices.map(textOf),
+    pending: document.pending.map(encodePending),
+    merged: referencesOf(document.slices, merged),
+    updatedAt,
   };
+  if (blocks.length > 0) stored.blocks = blocks;
+  if (open.length > 0) stored.open = open;
+  addSeldom(stored, document);
+  return stored;
+}
+
+/** What most documents do not have. */
+function addSeldom(stored: StoredCitizen, { former, leadsTo, companions, ahead }: CitizenDocument): void {
+  if (former !== undefined) stored.former = former;
+  if (leadsTo !== undefined) stored.leadsTo = leadsTo;
+  if (companions !== undefined) stored.companions = companions;
+  if (ahead !== undefined) stored.ahead = ahead;
+}
+
+function textOf(slice: StoredSlice): string {
+  return slice[asText] ?? JSON.stringify(slice);
 }
 
 export function decodeCitizen(stored: StoredCitizen): CitizenDocument {
@@ -24,7 +43,7 @@ export function decodeCitizen(stored: StoredCitizen): CitizenDocument {
     slice[asText] = text;
     return slice;
   });
-  const pending = stored.pending.map((text) => JSON.parse(text) as PendingEvent);
+  const pending = stored.pending.map((text) => decodePending(text, stored._id));
   const { blocks = [], open = [] } = stored;
   return { ...stored, slices, pending, merged: viewOf(slices, stored.merged), blocks, open };
 }

@@ -5,7 +5,8 @@ import { joinReads } from './joined-reads.ts';
 import type { Database } from './connect.ts';
 import type { CitizenDocument, StoredCitizen, StoredIdentifier } from './schemas.ts';
 
-export type { CitizenDocument, PendingEvent, StoredIdentifier, StoredSlice } from './schemas.ts';
+export type { PendingEvent } from '../changes/event.ts';
+export type { CitizenDocument, StoredIdentifier, StoredSlice } from './schemas.ts';
 
 /** What a portal or a sink needs of a person. */
 export type CitizenView = DecodedView & {
@@ -63,8 +64,10 @@ export function citizenStore(database: Database): Citizens {
     },
     async readPartners(among, hashes, limit) {
       if (hashes.length === 0) return [];
+      // In order, and with the index named, the server has nothing to sort and no other plan to think of.
+      const sorted = [...Float64Array.from(hashes).sort()];
       const found = await collection
-        .find({ [among]: { $in: [...hashes] } }, reading)
+        .find({ [among]: { $in: sorted } }, { ...reading, hint: { [among]: 1 } })
         .limit(limit)
         .toArray();
       return found.map(decodeCitizen);

@@ -1,18 +1,8 @@
 /** What stands in each collection, and its indexes. */
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { MergedView, Slice } from '../../mappings/canonical/slices.ts';
+import type { PendingEvent } from '../changes/event.ts';
 import { prefillModels } from './prefill-schemas.ts';
-
-/** A change event as it is kept until it is known to be published. `cause` is the raw message that made it. */
-export type PendingEvent = {
-  id: string;
-  type: string;
-  time: string;
-  revision: number;
-  /** The event's data as JSON text, as it is published. */
-  data: string;
-  cause: { topic: string; partition: number; offset: number };
-};
 
 /** A slice in the store, with the revision at which it last changed what the hub says of the person. */
 export type StoredSlice = Slice & { revision: number; [asText]?: string };

@@ -1,18 +1,23 @@
 /**
- * `npm run bench [-- mapping | normalise | prefill | matching | seals] [--records N] [--rounds N]`: the hub beside the floors, in
- * one run; for matching `--people N`, `--pairs N`, `--seed N`, and `--learn FILE` to learn rules rather than to measure
- * them.
+ * `npm run bench [-- catalogues | mapping | normalise | prefill | matching | seals | volume] [--records N] [--rounds N]`: the
+ * hub beside the floors, in one run. Without a name all but the last, which takes minutes (`--citizens N`). For matching
+ * `--people N`, `--pairs N`, `--seed N`, and `--learn FILE` to learn rules rather than to measure them.
  */
 import { parseArgs } from 'node:util';
+import { benchCatalogues } from './catalogues.ts';
 import { benchMappings } from './mapping.ts';
 import { benchMatching } from './matching.ts';
 import { benchNormalise, type NormaliseOptions } from './normalise.ts';
 import { benchPrefill } from './prefill.ts';
 import { benchSeals } from './seals.ts';
+import { benchVolume } from './volume.ts';
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const say = (line: string): void =>
+  void process.stdout.write(`${line}
+`);
 
-const parts = ['mapping', 'normalise', 'prefill', 'matching', 'seals'] as const;
+/** What is measured unless something is named. */
+const parts = ['catalogues', 'mapping', 'normalise', 'prefill', 'matching', 'seals'] as const;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -24,15 +29,20 @@ async function main(): Promise<void> {
       pairs: { type: 'string', default: '40000' },
       seed: { type: 'string', default: '11' },
       learn: { type: 'string' },
+      citizens: { type: 'string', default: '200000' },
     },
   });
   const { KAFKA_BROKERS: kafka = '', MONGODB_URI: mongodb = '' } = process.env;
   const wanted = new Set(positionals.length === 0 ? parts : positionals);
   say(`${process.version}; each figure below the rounds is minimum / median / maximum of them`);
   const servers = { kafka, mongodb, records: Number(values.records), rounds: Number(values.rounds) };
-  const lines = ['mapping', 'normalise', 'prefill'].some((part) => wanted.has(part))
-    ? await measure(servers, wanted)
-    : [];
+  const lines = wanted.has('catalogues') ? benchCatalogues() : [];
+  if (['mapping', 'normalise', 'prefill'].some((part) => wanted.has(part))) {
+    lines.push(...(await measure(servers, wanted)));
+  }
+  if (wanted.has('volume')) {
+    lines.push(...(await benchVolume({ kafka, mongodb, citizens: Number(values.citizens) }, say)));
+  }
   if (wanted.has('matching')) {
     const { people, pairs, seed, learn } = values;
     say(`Matching: ${Number(pairs).toLocaleString('en')} pairs among ${Number(people).toLocaleString('en')} people`);

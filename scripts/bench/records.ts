@@ -1,4 +1,4 @@
-/** Records for the benchmark: civil status acts of invented people, in the sector's own format, each person twice. */
+/** Records for the benchmark: civil status acts of invented people, in the sector's own format, each person several times. */
 import type { Extraction } from '../../connectors/contract.ts';
 
 const surnames = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng', 'Phan', 'Vũ', 'Đặng', 'Bùi', 'Đỗ'];
@@ -18,12 +18,12 @@ export function numberOf(n: number): string {
 }
 
 /**
- * Record `k` of a run over `people` persons: the first round registers each birth, the second corrects each name, so
- * that every record changes somebody.
+ * Record `k` of a run over `people` persons: the first round registers each birth, each further one corrects each
+ * name to another, so that every record changes somebody.
  */
 export function benchRecord(k: number, people: number): Extraction {
   const n = k % people;
-  const act = k < people ? birth(n) : correction(n);
+  const act = k < people ? birth(n) : correction(n, Math.floor(k / people) - 1);
   const personalNumber = numberOf(n);
   const maSuKien = `${act.loai}-${k}`;
   const body = {
@@ -66,7 +66,8 @@ function birth(n: number) {
   };
 }
 
-function correction(n: number) {
-  const noiDung = { hoVaTenCu: nameOf(n), hoVaTenMoi: `${nameOf(n)} ${pick(givens, n)}`, ngayHieuLuc: '2026-01-02' };
+function correction(n: number, earlier: number) {
+  const hoVaTenMoi = `${nameOf(n)} ${pick(givens, n + earlier)}`;
+  const noiDung = { hoVaTenCu: nameOf(n), hoVaTenMoi, ngayHieuLuc: '2026-01-02' };
   return { loai: 'CAI_CHINH_HO_TEN', type: 'name-correction', noiDung };
 }

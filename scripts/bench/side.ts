@@ -75,7 +75,9 @@ async function main(): Promise<void> {
   let finish = (): void => undefined;
   const finished = new Promise<void>((resolve) => (finish = resolve));
   let started: { at: number; cpu: NodeJS.CpuUsage } | undefined;
+  const memoryMb: number[] = [];
   const onProgress = (count: number): void => {
+    memoryMb.push(Math.round(process.memoryUsage.rss() / 1e6));
     // The clock starts with the first batch done: connecting and joining the group are not what is measured.
     started ??= { at: performance.now(), cpu: process.cpuUsage() };
     if (handled === 0) orders.records -= count;
@@ -89,7 +91,7 @@ async function main(): Promise<void> {
   const seconds = (performance.now() - (started?.at ?? 0)) / 1000;
   const cpu = process.cpuUsage(started?.cpu);
   process.stdout.write(
-    `${JSON.stringify({ records: counted, seconds, cpuMicros: cpu.user + cpu.system, rssMb: process.memoryUsage.rss() / 1e6 })}\n`,
+    `${JSON.stringify({ records: counted, seconds, cpuMicros: cpu.user + cpu.system, memoryMb })}\n`,
   );
   await running.close();
   process.exit(0);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { decodeCitizen, decodeView, encodeCitizen } from '../../../hub/store/citizen-codec.ts';
-import type { CitizenDocument } from '../../../hub/store/citizens.ts';
+import type { CitizenDocument, PendingEvent } from '../../../hub/store/citizens.ts';
 import { fieldNumbers, ruleNumbers } from '../../../hub/store/view-references.ts';
 import type { MergedView, Slice } from '../../../mappings/canonical/slices.ts';
 import { mergeSlices } from '../../../mappings/precedence.ts';
@@ -66,6 +66,32 @@ describe('a person in the store', () => {
     const merged = '{"fullName":[1,"population"],"deathDate":[1,"population"],"phone":[1,"newest"]}';
     assert.deepEqual(decodeView({ ...stored, merged }).merged, mergeSlices(slices));
     assert.deepEqual(Object.keys(decodeView({ ...stored, merged: '{"phone":[1,"newest"]}' }).merged), ['phone']);
+  });
+
+  describe('with an event that may not be published yet', () => {
+    const cause = { topic: 'records.population', partition: 3, offset: 17 };
+    const record = { system: 'population', type: 'row', operation: 'upsert', recordId: 'r1', asOf: '2026-01-02' };
+    const kinds = ['added', 'changed', 'removed', 'corrected'] as const;
+    const changes = Object.keys(fieldNumbers).map((field, index) => {
+      return { field: field as keyof typeof fieldNumbers, change: kinds[index % kinds.length] ?? 'added' };
+    });
+    const told = { person: 'person', revision: 7, changes };
+    const plainEvent = { ...{ id: 'person-7', type: 'updated', time: '2026-01-03T00:00:00.000Z', revision: 7 }, cause };
+    const events: PendingEvent[] = [
+      { ...plainEvent, data: { ...told, cause: record } },
+      { ...plainEvent, data: { ...told, identity: { into: 'other' }, cause: record, supersedes: 'person-5' } },
+    ];
+
+    it('is read with the data it would be published with, to the letter', () => {
+      const pending = decodeCitizen(encodeCitizen({ ...documentOf(slices), pending: events })).pending;
+      assert.deepEqual(pending, events);
+      assert.equal(JSON.stringify(pending.map(({ data }) => data)), JSON.stringify(events.map(({ data }) => data)));
+    });
+
+    it('is read where the data stands as text, as it was stored before', () => {
+      const pending = events.map(({ data, ...event }) => JSON.stringify({ ...event, data: JSON.stringify(data) }));
+      assert.deepEqual(decodeCitizen({ ...encodeCitizen(documentOf(slices)), pending }).pending, events);
+    });
   });
 
   it('has a number for every field and rule that is no other’s, and keeps it', () => {
