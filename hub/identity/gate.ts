@@ -145,7 +145,11 @@ async function write(
       result.told.push(...told);
       for (const { document } of writes) result.written.set(document._id, document.etag);
       result.changed.push(...group.placements.filter(({ isChanged }) => isChanged).map(({ key }) => key));
-    } else result.isLost = true;
+    } else {
+      // Whoever was ahead here is to be ahead in what follows, too.
+      result.isLost = true;
+      break;
+    }
   }
   return result;
 }

@@ -11,17 +11,26 @@ export type Group = {
   placements: Placement[];
 };
 
-/** Documents are of one group if a unit stands, came from or goes to both, or if acts or judgements join them. */
+/**
+ * In the order of their keys: of two who write the same groups at once, one is then ahead in all of them, instead of
+ * each being ahead in some and undoing the other over and over.
+ *
+ * Documents are of one group if a unit stands, came from or goes to both, or if acts or judgements join them.
+ */
 export function splitGroups(placements: readonly Placement[], component: Component, arrangement: Arrangement): Group[] {
   const links = linksIn(component, arrangement);
   const keys = new Set([...placements.map(({ key }) => key), ...links.flat()]);
   const groups = createClusters(keys, { numbered: new Set(), distinct: new Set() });
   for (const [one, other] of links) groups.join(one, other);
   const byKey = new Map(placements.map((each) => [each.key, each]));
-  return groups.members().map((members) => ({
-    keys: new Set(members),
-    placements: members.flatMap((key) => byKey.get(key) ?? []),
-  }));
+  return groups
+    .members()
+    .map((members) => members.toSorted())
+    .sort(([one = ''], [other = '']) => (one < other ? -1 : 1))
+    .map((members) => ({
+      keys: new Set(members),
+      placements: members.flatMap((key) => byKey.get(key) ?? []),
+    }));
 }
 
 type Link = readonly [string, string];
