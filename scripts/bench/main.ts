@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- mapping | normalise | prefill | matching | seals] [--records N] [--rounds N]`: the hub beside the floors, in
- * one run; for matching `--people N`, `--pairs N`, `--seed N`, and `--learn FILE` to learn rules rather than to measure
+ * one run; for prefill `--citizens N`; for matching `--people N`, `--pairs N`, `--seed N`, and `--learn FILE` to learn rules rather than to measure
  * them.
  */
 import { parseArgs } from 'node:util';
@@ -20,6 +20,7 @@ async function main(): Promise<void> {
     options: {
       records: { type: 'string', default: '100000' },
       rounds: { type: 'string', default: '3' },
+      citizens: { type: 'string', default: '200000' },
       people: { type: 'string', default: '150000' },
       pairs: { type: 'string', default: '40000' },
       seed: { type: 'string', default: '11' },
@@ -30,9 +31,12 @@ async function main(): Promise<void> {
   const wanted = new Set(positionals.length === 0 ? parts : positionals);
   say(`${process.version}; each figure below the rounds is minimum / median / maximum of them`);
   const servers = { kafka, mongodb, records: Number(values.records), rounds: Number(values.rounds) };
-  const lines = ['mapping', 'normalise', 'prefill'].some((part) => wanted.has(part))
-    ? await measure(servers, wanted)
-    : [];
+  const lines = ['mapping', 'normalise'].some((part) => wanted.has(part)) ? await measure(servers, wanted) : [];
+  if (wanted.has('prefill')) {
+    const people = Number(values.citizens);
+    say(`Prefill: ${people.toLocaleString('en')} citizens, 50 connections`);
+    lines.push(...(await benchPrefill({ ...servers, people }, say)));
+  }
   if (wanted.has('matching')) {
     const { people, pairs, seed, learn } = values;
     say(`Matching: ${Number(pairs).toLocaleString('en')} pairs among ${Number(people).toLocaleString('en')} people`);
@@ -43,24 +47,13 @@ async function main(): Promise<void> {
   say(`\n${lines.join('\n')}`);
 }
 
-/**
- * Mapping is measured by itself and as a part of the stage. Prefill is measured on the citizens that a normalise run
- * leaves behind; on its own, a short one.
- */
+/** Mapping is measured by itself and as a part of the stage. */
 async function measure(options: NormaliseOptions, wanted: ReadonlySet<string>): Promise<string[]> {
   const mapping = wanted.has('mapping') ? benchMappings(say) : [];
-  const isWhole = wanted.has('normalise') || wanted.has('mapping');
-  const normaliseOptions = isWhole ? options : { ...options, records: 20_000, rounds: 1 };
-  const { records } = normaliseOptions;
-  say(`Normalise: ${records.toLocaleString('en')} records`);
-  const { lines, database, topicPrefix, profile } = await benchNormalise(normaliseOptions, say);
+  say(`Normalise: ${options.records.toLocaleString('en')} records`);
+  const { lines, profile } = await benchNormalise(options, say);
   const shares = wanted.has('mapping') ? await profile() : [];
-  const stage = isWhole ? [...mapping, ...lines, ...shares] : [];
-  if (!wanted.has('prefill')) return stage;
-  const people = records / 2;
-  say(`Prefill: ${people.toLocaleString('en')} citizens, 50 connections`);
-  const prefill = await benchPrefill({ ...options, database, topicPrefix, people }, say);
-  return [...stage, ...prefill.lines];
+  return [...mapping, ...lines, ...shares];
 }
 
 await main();
