@@ -39,8 +39,8 @@ export async function startServer(
     line,
     cpuMicros: async () => {
       child.send('cpu');
-      const [told]: unknown[] = await once(child, 'message');
-      const { user, system } = usageSchema.parse(told);
+      const told = (await once(child, 'message')) as unknown[];
+      const { user, system } = usageSchema.parse(told[0]);
       return user + system;
     },
     end: () => void child.kill(profiled === undefined ? 'SIGKILL' : 'SIGTERM'),
