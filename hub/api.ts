@@ -36,9 +36,9 @@ export function readForms(units: Units): Forms {
 export type Proof = { forms: Forms; policies: Policies; sealKeys: SealKeys };
 
 /** Reads policies and keys. Throws an error that lists every fault. */
-export async function readProof({ prefill }: Configuration, forms: Forms): Promise<Proof> {
+export function readProof({ prefill }: Configuration, forms: Forms): Proof {
   const policies = createPolicies(prefill.policies, forms.ids);
-  return { forms, policies, sealKeys: await readSealKeys(prefill.seals.keysFile) };
+  return { forms, policies, sealKeys: readSealKeys(prefill.seals.keysFile) };
 }
 
 /** Starts the API. Answers its address, and how to end it. */

@@ -58,7 +58,7 @@ export async function startHub(configuration: Configuration, log: Log): Promise<
   const units = loadUnits();
   const matcher = createMatcher(loadMatchingRules(), comparableUnits(units));
   const forms = readForms(units);
-  const proof = configuration.roles.includes('http') ? await readProof(configuration, forms) : undefined;
+  const proof = configuration.roles.includes('http') ? readProof(configuration, forms) : undefined;
   const ops = await startOps({ ...configuration.ops, metrics, health: () => monitor.health() });
   const stops: Stop[] = [() => ops.close()];
   try {

@@ -23,8 +23,8 @@ export function createDisclosure({ accesses, seals, now, newId, ...settings }: O
       const id = newId();
       const place = { id, at: new Date(now()), agency: agency.exec(answer.caseCode)?.[1] ?? '' };
       const record = recordOf(answer, place, settings.accessRecordYears);
-      // Signing takes less time than the disk, and goes on meanwhile.
-      const [sealed] = await Promise.all([seals.make(id, answer), accesses.add(record, deadline)]);
+      const sealed = seals.make(id, answer);
+      await accesses.add(record, deadline);
       return { id, ...sealed };
     },
   };

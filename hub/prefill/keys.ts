@@ -1,8 +1,8 @@
 /** The keys that seal answers, from a file only the hub can read: the first signs, all of them are published. */
-import { createPrivateKey, createPublicKey, type JsonWebKey } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { importJWK, type CryptoKey, type JSONWebKeySet } from 'jose';
+import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 import { projectRoot } from '../../config/root.ts';
 import { StartRefused } from '../errors.ts';
@@ -10,7 +10,7 @@ import { StartRefused } from '../errors.ts';
 export type SealKeys = {
   /** Of the key that signs. */
   kid: string;
-  signingKey: CryptoKey;
+  signingKey: KeyObject;
   /** The public parts of the key that signs, of the next one, and of those that have signed. */
   published: JSONWebKeySet;
 };
@@ -33,7 +33,7 @@ const fileSchema = z.object({ keys: z.array(keySchema).min(1) });
 type Key = z.infer<typeof keySchema>;
 
 /** Reads the keys; throws `StartRefused` with everything wrong with them, which names no key. */
-export async function readSealKeys(file: string | undefined): Promise<SealKeys> {
+export function readSealKeys(file: string | undefined): SealKeys {
   if (file === undefined) {
     throw refused(['prefill.seals.keysFile: expected a file with keys; `lienthong keys new` makes one']);
   }
@@ -41,7 +41,7 @@ export async function readSealKeys(file: string | undefined): Promise<SealKeys> 
 }
 
 /** The keys from what such a file holds; throws as `readSealKeys`. */
-export async function sealKeysOf(read: unknown): Promise<SealKeys> {
+export function sealKeysOf(read: unknown): SealKeys {
   const parsed = fileSchema.safeParse(read);
   if (!parsed.success) throw refused(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
   const { keys } = parsed.data;
@@ -51,8 +51,8 @@ export async function sealKeysOf(read: unknown): Promise<SealKeys> {
     ...keys.flatMap((key, index) => problemsOf(key, index, keys)),
   ];
   if (first?.d === undefined || problems.length > 0) throw refused(problems);
-  const signingKey = await importJWK({ ...first, d: first.d }, sealAlgorithm);
-  if (signingKey instanceof Uint8Array) throw refused(['keys.0: expected a key pair']);
+  const { kty, crv, x, d } = first;
+  const signingKey = createPrivateKey({ key: { kty, crv, x, d }, format: 'jwk' });
   return { kid: first.kid, signingKey, published: { keys: keys.map(publicPart) } };
 }
 

@@ -1,5 +1,6 @@
 /** Seals: one signature per answer, over a digest of every field (docs/adr/0021). */
-import { compactVerify, CompactSign, createLocalJWKSet, errors, type JSONWebKeySet } from 'jose';
+import { sign } from 'node:crypto';
+import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 import type { AnswerToIssue, IssuedAnswer } from './contract.ts';
 import { fieldDigest, newSalts } from './digests.ts';
@@ -30,7 +31,7 @@ export type SealClaims = z.infer<typeof claimsSchema>;
 export type OpenedSeal = { state: 'genuine' | 'expired'; claims: SealClaims } | { state: 'forged' };
 
 export type Seals = {
-  make(id: string, answer: AnswerToIssue): Promise<Omit<IssuedAnswer, 'id'>>;
+  make(id: string, answer: AnswerToIssue): Omit<IssuedAnswer, 'id'>;
   /** Checks a seal with the published keys. */
   open(seal: string): Promise<OpenedSeal>;
   /** What a seal says of itself, unchecked; undefined if it is none at all. */
@@ -51,14 +52,13 @@ type Options = {
 
 const sealType = 'prefill-seal+jwt';
 const secondsPerDay = 86_400;
-const encoder = new TextEncoder();
 
 /** Seals by one key, checked by every key published. */
 export function createSeals({ keys, subjects, issuer, validDays, now }: Options): Seals {
   const find = createLocalJWKSet(keys.published);
-  const header = { alg: sealAlgorithm, typ: sealType, kid: keys.kid };
+  const header = base64url(JSON.stringify({ alg: sealAlgorithm, typ: sealType, kid: keys.kid }));
   return {
-    async make(id, answer) {
+    make(id, answer) {
       const { client, caseCode, form, version, subject } = answer;
       const { digests, fieldSeals } = sealFields(answer);
       const iat = Math.floor(now() / 1000);
@@ -66,8 +66,10 @@ export function createSeals({ keys, subjects, issuer, validDays, now }: Options)
       const sub = subjects(subject, { client, caseCode });
       const place = { iss: issuer, aud: client, jti: id, sub, case: caseCode, form, version };
       const claims: SealClaims = { ...place, iat, exp, fields: digests };
-      const signing = new CompactSign(encoder.encode(JSON.stringify(claims))).setProtectedHeader(header);
-      return { seal: await signing.sign(keys.signingKey), expiresAt: new Date(exp * 1000).toISOString(), fieldSeals };
+      // Signed here and at once: handing 40 us of work to another thread and back costs more than the work.
+      const signed = `${header}.${base64url(JSON.stringify(claims))}`;
+      const signature = sign(null, Buffer.from(signed, 'latin1'), keys.signingKey).toString('base64url');
+      return { seal: `${signed}.${signature}`, expiresAt: new Date(exp * 1000).toISOString(), fieldSeals };
     },
     async open(seal) {
       if (!isWrittenPlainly(seal)) return { state: 'forged' };
@@ -85,6 +87,10 @@ export function createSeals({ keys, subjects, issuer, validDays, now }: Options)
     subjectOf: subjects,
     published: keys.published,
   };
+}
+
+function base64url(text: string): string {
+  return Buffer.from(text, 'utf8').toString('base64url');
 }
 
 function sealFields({ fields }: AnswerToIssue) {

@@ -1,7 +1,8 @@
 /**
- * `npm run bench [-- catalogues | mapping | normalise | prefill | matching | seals | volume] [--records N] [--rounds N]`: the
- * hub beside the floors, in one run. Without a name all but the last, which takes minutes (`--citizens N`). For matching
- * `--people N`, `--pairs N`, `--seed N`, and `--learn FILE` to learn rules rather than to measure them.
+ * `npm run bench [-- catalogues | mapping | normalise | prefill | matching | seals | volume] [--records N] [--rounds N]`:
+ * the hub beside the floors, in one run. Without a name all but the last, which takes minutes. For prefill and volume
+ * `--citizens N`; for matching `--people N`, `--pairs N`, `--seed N`, and `--learn FILE` to learn rules rather than to
+ * measure them.
  */
 import { parseArgs } from 'node:util';
 import { benchCatalogues } from './catalogues.ts';
@@ -25,11 +26,11 @@ async function main(): Promise<void> {
     options: {
       records: { type: 'string', default: '100000' },
       rounds: { type: 'string', default: '3' },
+      citizens: { type: 'string', default: '200000' },
       people: { type: 'string', default: '150000' },
       pairs: { type: 'string', default: '40000' },
       seed: { type: 'string', default: '11' },
       learn: { type: 'string' },
-      citizens: { type: 'string', default: '200000' },
     },
   });
   const { KAFKA_BROKERS: kafka = '', MONGODB_URI: mongodb = '' } = process.env;
@@ -37,12 +38,8 @@ async function main(): Promise<void> {
   say(`${process.version}; each figure below the rounds is minimum / median / maximum of them`);
   const servers = { kafka, mongodb, records: Number(values.records), rounds: Number(values.rounds) };
   const lines = wanted.has('catalogues') ? benchCatalogues() : [];
-  if (['mapping', 'normalise', 'prefill'].some((part) => wanted.has(part))) {
-    lines.push(...(await measure(servers, wanted)));
-  }
-  if (wanted.has('volume')) {
-    lines.push(...(await benchVolume({ kafka, mongodb, citizens: Number(values.citizens) }, say)));
-  }
+  if (['mapping', 'normalise'].some((part) => wanted.has(part))) lines.push(...(await measure(servers, wanted)));
+  lines.push(...(await measureStores(servers, Number(values.citizens), wanted)));
   if (wanted.has('matching')) {
     const { people, pairs, seed, learn } = values;
     say(`Matching: ${Number(pairs).toLocaleString('en')} pairs among ${Number(people).toLocaleString('en')} people`);
@@ -53,24 +50,28 @@ async function main(): Promise<void> {
   say(`\n${lines.join('\n')}`);
 }
 
-/**
- * Mapping is measured by itself and as a part of the stage. Prefill is measured on the citizens that a normalise run
- * leaves behind; on its own, a short one.
- */
+/** Mapping is measured by itself and as a part of the stage. */
 async function measure(options: NormaliseOptions, wanted: ReadonlySet<string>): Promise<string[]> {
   const mapping = wanted.has('mapping') ? benchMappings(say) : [];
-  const isWhole = wanted.has('normalise') || wanted.has('mapping');
-  const normaliseOptions = isWhole ? options : { ...options, records: 20_000, rounds: 1 };
-  const { records } = normaliseOptions;
-  say(`Normalise: ${records.toLocaleString('en')} records`);
-  const { lines, database, topicPrefix, profile } = await benchNormalise(normaliseOptions, say);
+  say(`Normalise: ${options.records.toLocaleString('en')} records`);
+  const { lines, profile } = await benchNormalise(options, say);
   const shares = wanted.has('mapping') ? await profile() : [];
-  const stage = isWhole ? [...mapping, ...lines, ...shares] : [];
-  if (!wanted.has('prefill')) return stage;
-  const people = records / 2;
-  say(`Prefill: ${people.toLocaleString('en')} citizens, 50 connections`);
-  const prefill = await benchPrefill({ ...options, database, topicPrefix, people }, say);
-  return [...stage, ...prefill.lines];
+  return [...mapping, ...lines, ...shares];
+}
+
+/** What is measured over a store of many citizens. */
+async function measureStores(
+  servers: NormaliseOptions,
+  citizens: number,
+  wanted: ReadonlySet<string>,
+): Promise<string[]> {
+  const lines: string[] = [];
+  if (wanted.has('prefill')) {
+    say(`Prefill: ${citizens.toLocaleString('en')} citizens, 50 connections`);
+    lines.push(...(await benchPrefill({ ...servers, people: citizens }, say)));
+  }
+  if (wanted.has('volume')) lines.push(...(await benchVolume({ ...servers, citizens }, say)));
+  return lines;
 }
 
 await main();

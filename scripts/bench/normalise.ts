@@ -9,12 +9,10 @@ import { ratios, show, spread } from './statistics.ts';
 
 export type NormaliseOptions = Servers & { records: number; rounds: number };
 
-/** What `npm run bench` prints, and where the last hub run left its citizens, for the prefill benchmark. */
+/** What `npm run bench` prints. */
 export type NormaliseReport = {
   lines: string[];
   ratio: number;
-  database: string;
-  topicPrefix: string;
   /** Profiles one more run of the stage over the same records. */
   profile: () => Promise<string[]>;
 };
@@ -25,18 +23,16 @@ export async function benchNormalise(options: NormaliseOptions, say: (line: stri
   const people = options.records / 2;
   await fill(settings(options, run, 'fill'), { records: options.records, people }, say);
   const figures: Record<'hub' | 'floor', Measured[]> = { hub: [], floor: [] };
-  let database = '';
   for (let round = 1; round <= options.rounds; round += 1) {
     for (const side of ['hub', 'floor'] as const) {
       const configuration = settings(options, run, `${side}-${round}`);
       const measured = await runSide(side, { configuration, records: options.records });
       figures[side].push(measured);
-      if (side === 'hub') database = configuration.mongodb.database;
       say(`  round ${round} ${side}: ${Math.round(rate(measured)).toLocaleString('en')} records/s`);
     }
   }
   const profile = (): Promise<string[]> => profileStage(settings(options, run, 'profile'), options.records);
-  return { ...report(figures), database, topicPrefix: `${run}.`, profile };
+  return { ...report(figures), profile };
 }
 
 /** What the stage spends its time on. Being profiled makes it slower, so this run counts for nothing else. */

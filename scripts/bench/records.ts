@@ -7,7 +7,7 @@ const givens = ['An', 'Bình', 'Châu', 'Dũng', 'Giang', 'Hạnh', 'Khoa', 'Lan
 
 const pick = (list: readonly string[], n: number): string => list[n % list.length] ?? '';
 
-function nameOf(n: number): string {
+export function nameOf(n: number): string {
   return `${pick(surnames, n * 7)} ${pick(middles, n * 3)} ${pick(givens, n * 5)}`;
 }
 

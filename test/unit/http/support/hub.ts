@@ -115,7 +115,7 @@ export async function startTestHub(behaviour: Behaviour = {}): Promise<TestHub> 
   const { lookup } = behaviour;
   const memory = emptyMemory();
   const app = createApi({
-    ...(await quietDependencies(issuer, memory)),
+    ...quietDependencies(issuer, memory),
     log: createLog('debug', { write: (line) => lines.push(line) }),
     metrics,
     personKeys: personKey,
@@ -159,10 +159,10 @@ export async function startTestHub(behaviour: Behaviour = {}): Promise<TestHub> 
   };
 }
 
-async function quietDependencies(issuer: Issuer, memory: Memory) {
+function quietDependencies(issuer: Issuer, memory: Memory) {
   const forms = loadForms();
   return {
-    ...(await proofIn(memory, forms)),
+    ...proofIn(memory, forms),
     now: Date.now,
     configuration: {
       http: { host: '127.0.0.1', port: 0, maxBodyBytes },
@@ -190,7 +190,7 @@ export async function testDependencies(): Promise<ApiDependencies> {
   const issuer = await startIssuer();
   await issuer.close();
   return {
-    ...(await quietDependencies(issuer, emptyMemory())),
+    ...quietDependencies(issuer, emptyMemory()),
     log: () => undefined,
     metrics: createMetrics({ defaults: false }),
     personKeys: (number) => number,

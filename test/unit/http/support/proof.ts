@@ -36,9 +36,9 @@ export function emptyMemory(): Memory {
 }
 
 /** The parts of the API's dependencies that are about proof. */
-export async function proofIn(memory: Memory, forms: Forms) {
+export function proofIn(memory: Memory, forms: Forms) {
   const now = (): number => memory.now();
-  const keys = await sealKeysOf(JSON.parse(newSealKeys()));
+  const keys = sealKeysOf(JSON.parse(newSealKeys()));
   const subjects = sealSubjects('a key of more than thirty-two characters');
   const seals = createSeals({ ...prefillSettings.seals, keys, subjects, now });
   const accesses = accessesIn(memory);
