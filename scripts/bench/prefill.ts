@@ -42,7 +42,10 @@ export async function benchPrefill(options: PrefillOptions, say: (line: string) 
   try {
     const hub = await startHub({ options, database, issuer, folder });
     servers.push(hub);
-    const floorServer = await startServer('./floor-http.js', { args: [options.mongodb, database], readyText: '' });
+    const floorServer = await startServer(new URL('./floor-http.js', import.meta.url), {
+      args: [options.mongodb, database],
+      readyText: '',
+    });
     servers.push(floorServer);
     const sides = sidesOf(hub, issuer, options.people);
     const floor = floorSide(floorServer, options.people);
@@ -176,7 +179,7 @@ function startHub({ options, database, issuer, folder }: HubOptions): Promise<Me
   };
   writeFileSync(file, JSON.stringify(settings), { mode: 0o600 });
   const env = { LIENTHONG_CONFIG: file, UV_THREADPOOL_SIZE: '16' };
-  return startServer('../../hub/main.js', { env, readyText: '"hub.ready"' });
+  return startServer(new URL('../../hub/main.js', import.meta.url), { env, readyText: '"hub.ready"' });
 }
 
 /** Nobody listens at port 9 (discard). */

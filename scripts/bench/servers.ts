@@ -19,18 +19,11 @@ const usageSchema = z.object({ user: z.number(), system: z.number() });
 
 /** Starts a program of this project; answers once it has printed a line that holds `readyText`. */
 export async function startServer(
-  program: string,
+  program: URL,
   { args = [], env = {}, readyText }: ServerOptions,
 ): Promise<MeasuredServer> {
-  const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
-  const profiled = process.env['BENCH_PROFILE'];
-  const child = fork(pathOf(program), args, {
-    execArgv: [
-      ...nodeFlags,
-      '--import',
-      new URL('./report-cpu.js', import.meta.url).href,
-      ...(profiled === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiled}`]),
-    ],
+  const child = fork(fileURLToPath(program), args, {
+    execArgv: [...nodeFlags, '--import', new URL('./report-cpu.js', import.meta.url).href],
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: { ...process.env, ...env },
   });
@@ -43,7 +36,7 @@ export async function startServer(
       const { user, system } = usageSchema.parse(told[0]);
       return user + system;
     },
-    end: () => void child.kill(profiled === undefined ? 'SIGKILL' : 'SIGTERM'),
+    end: () => void child.kill('SIGKILL'),
   };
 }
 
