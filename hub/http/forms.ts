@@ -11,6 +11,7 @@ import type { FormManifest } from '../../mappings/forms/contract.ts';
 import { evaluateForm } from '../../mappings/forms/evaluate.ts';
 import type { FormatTools } from '../../mappings/forms/formats.ts';
 import type { People } from '../../mappings/forms/people.ts';
+import { dayOf } from '../../mappings/lib/dates.ts';
 import type { Units } from '../../mappings/lib/units/contract.ts';
 import { successorsOf } from '../../mappings/lib/units/successors.ts';
 import { StartRefused } from '../errors.ts';
@@ -99,10 +100,8 @@ function inForce(versions: ReadonlyMap<string, FormVersion> | undefined, day: st
   return all.findLast(({ version }) => version <= day) ?? all[0];
 }
 
-const vietnamOffsetMs = 7 * 3_600_000;
-
 function vietnameseDay(at: number): string {
-  return new Date(at + vietnamOffsetMs).toISOString().slice(0, 10);
+  return dayOf(new Date(at).toISOString());
 }
 
 /** Every manifest, by form and version. */
