@@ -71,6 +71,7 @@ export function createLiveLookup(dependencies: Dependencies): LiveLookup {
     const remembered = noMatches.get(question);
     if (remembered !== undefined) return remembered;
     let flight = flights.get(question);
+    if (flight === undefined && performance.now() >= deadline) return { kind: 'unavailable', since: streak.begin() };
     if (flight === undefined) {
       flight = fly({ query, key, deadline, requestId }).finally(() => flights.delete(question));
       flights.set(question, flight);

@@ -49,8 +49,14 @@ export const prefillOperation: Operation<Body> = {
   ],
 };
 
-/** What is left for putting the answer on record when everything else has used its time. */
-const recordMs = 500;
+/**
+ * What is left (ms) when the population database has used its time, for reading who else is held and putting the answer
+ * on record; and what is left for the latter when reading has used its time, too. Of a small budget, parts of it.
+ */
+const [afterLookups, afterReading] = [
+  { ms: 500, part: 1 / 4 },
+  { ms: 250, part: 1 / 8 },
+];
 
 type Tools = Pick<ApiDependencies, 'citizens' | 'personKeys' | 'metrics' | 'forms' | 'policies' | 'disclosure'> & {
   timeBudgetMs: number;
@@ -91,12 +97,13 @@ async function prefill(call: Call<Body, undefined>, tools: Tools): Promise<Answe
   // The checks let neither an unknown form through nor what no policy allows.
   if (form === undefined || permission === undefined) throw new HubError('unforeseen', 'filling a form');
   const end = call.beganAt + tools.timeBudgetMs;
-  const deadline = end - Math.min(recordMs, tools.timeBudgetMs / 4);
+  const before = ({ ms, part }: typeof afterLookups) => end - Math.min(ms, tools.timeBudgetMs * part);
+  const deadlines = { lookup: before(afterLookups), read: before(afterReading) };
   const fields = body.fields === undefined ? undefined : new Set(body.fields);
   const refuse = refusalOf(form, permission);
   const gathered = await gatherPeople(
     { form: form.form, subject: body.subject, others: body.people ?? {}, refuse, fields },
-    (person) => findPerson(person, { call, deadline, tools }),
+    (person) => findPerson(person, { call, deadlines, tools }),
   );
   const { mayKnowOthers } = permission;
   const filled = form.evaluate(gathered.people, { refuse, fields, mayKnowOthers: () => mayKnowOthers });
@@ -117,15 +124,15 @@ function refusalOf({ form }: FormVersion, permission: Permission): Refuse {
   };
 }
 
-type Finding = { call: Call<Body, undefined>; deadline: number; tools: Tools };
+type Finding = { call: Call<Body, undefined>; deadlines: { lookup: number; read: number }; tools: Tools };
 
 /** What is held of somebody; who is not held, or not from the population database, is looked up there. */
-async function findPerson(person: NamedPerson, { call, deadline, tools }: Finding): Promise<FoundPerson> {
+async function findPerson(person: NamedPerson, { call, deadlines, tools }: Finding): Promise<FoundPerson> {
   const key = tools.personKeys(person.personalNumber);
-  const held = await within(tools.citizens.view(key), deadline);
+  const held = await within(tools.citizens.view(key), deadlines.read);
   if (held === outOfTime) throw new HubError('store-unavailable', 'reading a citizen');
   if (isComplete(held, tools)) return { view: held };
-  const outcome = await lookUp(person, { key, call, deadline, tools });
+  const outcome = await lookUp(person, { key, call, deadlines, tools });
   switch (outcome.kind) {
     case 'held':
       return { view: outcome.view };
@@ -143,7 +150,7 @@ function isComplete(held: CitizenView | undefined, { look, lookupSystem }: Tools
 
 function lookUp(
   { personalNumber, fullName, birthDate }: NamedPerson,
-  { key, call, deadline, tools }: Finding & { key: string },
+  { key, call, deadlines, tools }: Finding & { key: string },
 ): Promise<LookupOutcome> | LookupOutcome {
   if (tools.look === undefined) return { kind: 'no-match' };
   const { purpose, caseCode, officer } = call.body;
@@ -155,7 +162,7 @@ function lookUp(
     caseCode,
     ...(officer === undefined ? {} : { officer }),
   };
-  return tools.look({ key, query }, { deadline, requestId: call.requestId });
+  return tools.look({ key, query }, { deadline: deadlines.lookup, requestId: call.requestId });
 }
 
 type Filled = { form: FormVersion; permission: Permission; gathered: Gathered; filled: FormAnswer; tools: Tools };

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectorError } from '../../../connectors/errors.ts';
 import type { CitizenView } from '../../../hub/store/citizens.ts';
 import type { MergedView } from '../../../mappings/canonical/slices.ts';
-import { codeOf, view, type TestHub } from './support/hub.ts';
+import { codeOf, view as viewOf, type TestHub } from './support/hub.ts';
 import { field, number, prefill, withHub } from './support/prefill.ts';
 
 const [wife, husband] = [number, '079088000002'];
@@ -24,8 +25,8 @@ describe('prefill of a form about several people', () => {
   it('fills each of them, whom the request names by role, and puts all on record', () =>
     withHub({}, async (hub) => {
       const keys = [
-        hold(hub, wife, (key) => view(key, 'Trần Thị Vợ', female)),
-        hold(hub, husband, (key) => view(key, 'Lê Quang Chồng')),
+        hold(hub, wife, (key) => viewOf(key, 'Trần Thị Vợ', female)),
+        hold(hub, husband, (key) => viewOf(key, 'Lê Quang Chồng')),
       ];
       const reply = await prefill(hub, {
         ...{ ...asked, form: 'marriage-registration', people: { husband: { personalNumber: husband } } },
@@ -43,8 +44,8 @@ describe('prefill of a form about several people', () => {
 
   it('gives the subject the role that is left, whatever their sex says', () =>
     withHub({}, async (hub) => {
-      hold(hub, wife, (key) => view(key, 'Trần Thị Một', female));
-      hold(hub, husband, (key) => view(key, 'Lê Quang Hai'));
+      hold(hub, wife, (key) => viewOf(key, 'Trần Thị Một', female));
+      hold(hub, husband, (key) => viewOf(key, 'Lê Quang Hai'));
       const people = { wife: { personalNumber: husband } };
       const reply = await prefill(hub, { ...asked, form: 'marriage-registration', people });
       assert.equal(field(reply, 'husbandName').value, 'TRẦN THỊ MỘT');
@@ -53,9 +54,9 @@ describe('prefill of a form about several people', () => {
 
   it('follows what the record of one says to the record of another', () =>
     withHub({}, async (hub) => {
-      hold(hub, wife, (key) => view(key, 'Trần Thị Mẹ', { ...female, ...marriedToHusband }));
+      hold(hub, wife, (key) => viewOf(key, 'Trần Thị Mẹ', { ...female, ...marriedToHusband }));
       const key = hold(hub, husband, (own) =>
-        view(own, 'Lê Quang Cha', { birthDate: { ...said, value: { year: 1988, month: 2, day: 1 } } }),
+        viewOf(own, 'Lê Quang Cha', { birthDate: { ...said, value: { year: 1988, month: 2, day: 1 } } }),
       );
       const reply = await prefill(hub, { ...asked, form: 'birth-registration' });
       assert.equal(field(reply, 'fatherName').value, 'LÊ QUANG CHA');
@@ -65,8 +66,8 @@ describe('prefill of a form about several people', () => {
 
   it('reads nobody whom the fields asked for do not need', () =>
     withHub({}, async (hub) => {
-      hold(hub, wife, (key) => view(key, 'Trần Thị Mẹ', { ...female, ...marriedToHusband }));
-      hold(hub, husband, (key) => view(key, 'Lê Quang Cha'));
+      hold(hub, wife, (key) => viewOf(key, 'Trần Thị Mẹ', { ...female, ...marriedToHusband }));
+      hold(hub, husband, (key) => viewOf(key, 'Lê Quang Cha'));
       await prefill(hub, { ...asked, form: 'birth-registration', fields: ['motherName'] });
       assert.deepEqual(hub.memory.accesses[0]?.persons, [hub.personKey(wife)]);
     }));
@@ -75,7 +76,7 @@ describe('prefill of a form about several people', () => {
     const lookup = () =>
       Promise.reject(new ConnectorError('unreachable', { system: 'population', operation: 'lookup' }));
     return withHub({ lookup }, async (hub) => {
-      hold(hub, wife, (key) => view(key, 'Trần Thị Mẹ', { ...female, ...marriedToHusband }));
+      hold(hub, wife, (key) => viewOf(key, 'Trần Thị Mẹ', { ...female, ...marriedToHusband }));
       const reply = await prefill(hub, { ...asked, form: 'birth-registration' });
       assert.equal(field(reply, 'fatherName').value, 'LÊ QUANG HUY');
       const { reason, since } = field(reply, 'fatherBirthYear');
@@ -84,10 +85,31 @@ describe('prefill of a form about several people', () => {
     });
   });
 
+  it('reads who else is held when the source has used all the time it has, and asks it nothing more', () => {
+    let held: TestHub['citizens'] = new Map();
+    // As long as a store of real disks may take; one that answers at once would be in time after its time.
+    const view = (key: string) => sleep(10).then(() => held.get(key));
+    const lookup = () => new Promise<never>(() => undefined);
+    return withHub({ lookup, overrides: { citizens: { view } } }, async (hub) => {
+      held = hub.citizens;
+      const heldFromOthers = (key: string, name: string, more?: MergedView) => ({
+        ...viewOf(key, name, more),
+        systems: ['civil-status'],
+      });
+      hold(hub, wife, (key) => heldFromOthers(key, 'Trần Thị Mẹ', { ...female, ...marriedToHusband }));
+      hold(hub, husband, (key) => heldFromOthers(key, 'Lê Quang Cha'));
+      const reply = await prefill(hub, { ...asked, form: 'birth-registration' });
+      assert.equal(reply.status, 200);
+      assert.equal(field(reply, 'fatherName').value, 'LÊ QUANG CHA');
+      assert.equal(field(reply, 'fatherBirthYear').reason, 'source-unavailable');
+      assert.equal(hub.lookups.length, 1);
+    });
+  });
+
   it('gives no sensitive field where the policy does not, and names it', () =>
     withHub({}, async (hub) => {
       const ethnicity = { ...said, value: { scheme: 'ethnic-2008', code: '01' } };
-      hold(hub, wife, (key) => view(key, 'Trần Thị Mẹ', { ...female, ethnicity }));
+      hold(hub, wife, (key) => viewOf(key, 'Trần Thị Mẹ', { ...female, ethnicity }));
       const reply = await prefill(hub, { ...asked, form: 'birth-registration' });
       assert.equal(field(reply, 'motherEthnicity').reason, 'not-permitted');
     }));
@@ -98,7 +120,7 @@ describe('prefill of a form about several people', () => {
         { scheme: 'personal-number', value: husband },
         { scheme: 'personal-number', value: wife, until: '2026-01-02' },
       ];
-      hold(hub, wife, (key) => ({ ...view(key, 'Trần Thị Số Mới'), identifiers }));
+      hold(hub, wife, (key) => ({ ...viewOf(key, 'Trần Thị Số Mới'), identifiers }));
       const reply = await prefill(hub, { ...asked, form: 'ct01' });
       assert.deepEqual(reply.body['subject'], { known: true, replacedBy: husband });
     }));
