@@ -3,7 +3,7 @@
  * the slices when somebody asks; nothing of it is stored, and no record's way leads through here.
  */
 import type { CitizenField, CitizenFields } from './canonical/citizen.ts';
-import type { Slice } from './canonical/slices.ts';
+import type { MergedView, Slice } from './canonical/slices.ts';
 import { compareValues } from './compare.ts';
 import { isObject } from './lib/fields.ts';
 import { nameKeys } from './lib/names.ts';
@@ -39,11 +39,16 @@ type Stated<F extends CitizenField> = {
 
 /**
  * Every distinct value stated of a field, strongest first: so the first counts, unless all are `ended`. What is taken
- * back is not stated, and what is stated again in other letters (`NGUYỄN VĂN HOÀ`, `Nguyễn Văn Hòa`) confirms.
+ * back is not stated, and what is stated again in other letters (`NGUYỄN VĂN HOÀ`, `Nguyễn Văn Hòa`) confirms. `merged`
+ * is the view of these slices, where it is known.
  */
-export function statementsOf<F extends CitizenField>(slices: readonly Slice[], field: F): Statement<F>[] {
+export function statementsOf<F extends CitizenField>(
+  slices: readonly Slice[],
+  field: F,
+  merged: MergedView = mergeSlices(slices),
+): Statement<F>[] {
   const stated = slices.flatMap((slice) => statedIn(slice, field)).sort(strongestFirst);
-  const counts = mergeSlices(slices)[field] !== undefined;
+  const counts = merged[field] !== undefined;
   const [best] = stated;
   const distinct: Stated<F>[][] = [];
   for (const each of stated) {

@@ -11,7 +11,7 @@ import type { FormManifest } from '../../mappings/forms/contract.ts';
 import { evaluateForm } from '../../mappings/forms/evaluate.ts';
 import type { FormatTools } from '../../mappings/forms/formats.ts';
 import type { People } from '../../mappings/forms/people.ts';
-import { dayOf } from '../../mappings/lib/dates.ts';
+import { vietnameseDay } from '../../mappings/lib/dates.ts';
 import type { Units } from '../../mappings/lib/units/contract.ts';
 import { successorsOf } from '../../mappings/lib/units/successors.ts';
 import { StartRefused } from '../errors.ts';
@@ -98,10 +98,6 @@ function versionOf(manifest: FormManifest, writing: () => FormatTools): FormVers
 function inForce(versions: ReadonlyMap<string, FormVersion> | undefined, day: string): FormVersion | undefined {
   const all = [...(versions?.values() ?? [])];
   return all.findLast(({ version }) => version <= day) ?? all[0];
-}
-
-function vietnameseDay(at: number): string {
-  return dayOf(new Date(at).toISOString());
 }
 
 /** Every manifest, by form and version. */

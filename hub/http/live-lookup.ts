@@ -34,7 +34,7 @@ type Dependencies = {
   now: () => number;
 };
 
-type Flight = { query: LookupQuery; key: string; deadline: number; requestId: string };
+type Flight = { question: string; query: LookupQuery; key: string; deadline: number; requestId: string };
 
 const pollMs = 15;
 
@@ -49,12 +49,14 @@ export function createLiveLookup(dependencies: Dependencies): LiveLookup {
   const flights = new Map<string, Promise<LookupOutcome>>();
   const noMatches = new LRUCache<string, LookupOutcome>(unmatched);
   const streak = failureStreak(dependencies.now);
+  const unavailable = (): LookupOutcome => ({ kind: 'unavailable', since: streak.begin() });
 
   const fly = async (flight: Flight): Promise<LookupOutcome> => {
     try {
       const outcome = await lookUp(flight, dependencies);
       if (outcome === outOfTime) return fail(flight, 'timeout');
       streak.end();
+      if (outcome.kind === 'no-match') noMatches.set(flight.question, outcome);
       return outcome;
     } catch (error) {
       return fail(flight, classify(error).code, error);
@@ -62,7 +64,7 @@ export function createLiveLookup(dependencies: Dependencies): LiveLookup {
   };
   const fail = ({ requestId }: Flight, code: string, error?: unknown): LookupOutcome => {
     dependencies.log('lookup.failed', { system: dependencies.system, code, requestId, error });
-    return { kind: 'unavailable', since: streak.begin() };
+    return unavailable();
   };
 
   return async ({ key, query }, { deadline, requestId }) => {
@@ -70,15 +72,13 @@ export function createLiveLookup(dependencies: Dependencies): LiveLookup {
     const question = [key, query.fullName ?? '', query.birthDate ?? ''].join('\n');
     const remembered = noMatches.get(question);
     if (remembered !== undefined) return remembered;
-    let flight = flights.get(question);
-    if (flight === undefined && performance.now() >= deadline) return { kind: 'unavailable', since: streak.begin() };
-    if (flight === undefined) {
-      flight = fly({ query, key, deadline, requestId }).finally(() => flights.delete(question));
-      flights.set(question, flight);
-    }
+    const known = flights.get(question);
+    // Nothing is asked of the source whose answer could not be waited for.
+    if (known === undefined && performance.now() >= deadline) return unavailable();
+    const flight = known ?? fly({ question, query, key, deadline, requestId }).finally(() => flights.delete(question));
+    flights.set(question, flight);
     const outcome = await within(flight, deadline);
-    if (outcome !== outOfTime && outcome.kind === 'no-match') noMatches.set(question, outcome);
-    return outcome === outOfTime ? { kind: 'unavailable', since: streak.begin() } : outcome;
+    return outcome === outOfTime ? unavailable() : outcome;
   };
 }
 

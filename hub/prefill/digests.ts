@@ -23,7 +23,8 @@ export function newSalts(count: number): string[] {
 
 /** What the seal holds of a field. */
 export function fieldDigest(field: string, salt: string, value: JsonValue): string {
-  return digestOf(field, salt, value) + checkOf(field, salt);
+  const place = placeOf(field, salt);
+  return digestOf(place, value) + checkOf(place);
 }
 
 /** What became of a field since `sealed` was made of it. */
@@ -31,14 +32,20 @@ export function compareField(
   sealed: string,
   { field, salt, value }: { field: string; salt: string; value: JsonValue },
 ): 'untouched' | 'edited' | 'forged' {
-  if (sealed.slice(digestLength) !== checkOf(field, salt)) return 'forged';
-  return sealed.slice(0, digestLength) === digestOf(field, salt, value) ? 'untouched' : 'edited';
+  const place = placeOf(field, salt);
+  if (sealed.slice(digestLength) !== checkOf(place)) return 'forged';
+  return sealed.slice(0, digestLength) === digestOf(place, value) ? 'untouched' : 'edited';
 }
 
-function digestOf(field: string, salt: string, value: JsonValue): string {
-  return hash('sha256', canonicalJson([salt, field, value]), 'base64url').slice(0, digestLength);
+/** Both texts begin alike, but for their end. */
+function placeOf(field: string, salt: string): string {
+  return `[${JSON.stringify(salt)},${JSON.stringify(field)}`;
 }
 
-function checkOf(field: string, salt: string): string {
-  return hash('sha256', canonicalJson([salt, field]), 'base64url').slice(0, checkLength);
+function digestOf(place: string, value: JsonValue): string {
+  return hash('sha256', `${place},${canonicalJson(value)}]`, 'base64url').slice(0, digestLength);
+}
+
+function checkOf(place: string): string {
+  return hash('sha256', `${place}]`, 'base64url').slice(0, checkLength);
 }

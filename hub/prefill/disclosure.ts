@@ -37,7 +37,11 @@ function recordOf(
 ): AccessDocument {
   const { client, officer, session, applicantRelation, purpose, legalBasis, caseCode } = answer;
   const { form, version, declarable, requestId } = answer;
-  const fields = Object.entries(answer.fields);
+  const [disclosed, undisclosed]: [string[], string[]] = [[], []];
+  for (const [field, each] of Object.entries(answer.fields)) {
+    if ('value' in each) disclosed.push(disclosedText(field, each));
+    else undisclosed.push(`${field}:${each.reason}`);
+  }
   return {
     ...{ _id: id, at, client, purpose, legalBasis, caseCode, agency, form, version, declarable, requestId },
     ...(officer === undefined ? {} : { officer }),
@@ -45,8 +49,8 @@ function recordOf(
     ...(applicantRelation === undefined ? {} : { applicantRelation }),
     procedure: answer.procedure ?? '',
     persons: [...new Set([answer.subject, ...answer.persons])],
-    disclosed: fields.flatMap(([field, each]) => ('value' in each ? [disclosedText(field, each)] : [])),
-    undisclosed: fields.flatMap(([field, each]) => ('reason' in each ? [`${field}:${each.reason}`] : [])),
+    disclosed,
+    undisclosed,
     ...(years === undefined ? {} : { expiresAt: yearsAfter(at, years) }),
   };
 }

@@ -96,14 +96,13 @@ function base64url(text: string): string {
 function sealFields({ fields }: AnswerToIssue) {
   const digests: Record<string, string> = {};
   const fieldSeals: Record<string, string> = {};
-  const valued = Object.entries(fields).flatMap(([field, answer]) =>
-    'value' in answer ? [{ field, value: answer.value }] : [],
-  );
-  const salts = newSalts(valued.length);
-  for (const [index, { field, value }] of valued.entries()) {
+  const answered = Object.entries(fields);
+  const salts = newSalts(answered.length);
+  for (const [index, [field, answer]] of answered.entries()) {
+    if (!('value' in answer)) continue;
     const salt = salts[index] ?? '';
     fieldSeals[field] = salt;
-    digests[field] = fieldDigest(field, salt, value);
+    digests[field] = fieldDigest(field, salt, answer.value);
   }
   return { digests, fieldSeals };
 }

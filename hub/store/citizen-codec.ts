@@ -60,9 +60,10 @@ export type DecodedView = {
 /** What is stored of a person, for those who only read. */
 export function decodeView(stored: Pick<StoredCitizen, 'slices' | 'merged'>): DecodedView {
   const slices = stored.slices.map((text) => JSON.parse(text) as StoredSlice);
+  const merged = viewOf(slices, stored.merged);
   return {
-    merged: viewOf(slices, stored.merged),
+    merged,
     systems: [...new Set(slices.flatMap(({ system, identity }) => (identity === undefined ? [system] : [])))],
-    statements: (field) => statementsOf(slices, field),
+    statements: (field) => statementsOf(slices, field, merged),
   };
 }

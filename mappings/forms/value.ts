@@ -23,26 +23,26 @@ type Found = { value: unknown; merged: MergedValue; isOwn: boolean; isSure: bool
 export function fillValue(source: CompiledValue, seat: Seat, context: EvaluateContext): CellAnswer {
   let answer: CellAnswer = notHeld;
   for (const path of source.paths) {
-    answer = fillFrom(path, { source, seat, context });
+    answer = fillFrom({ path, source, seat, context });
     if (!('reason' in answer) || answer.reason !== 'not-held') return answer;
   }
   return answer;
 }
 
-type Filling = { source: CompiledValue; seat: Seat; context: EvaluateContext };
+type Filling = { path: CompiledPath; source: CompiledValue; seat: Seat; context: EvaluateContext };
 
-function fillFrom(path: CompiledPath, filling: Filling): CellAnswer {
-  const { seat, context } = filling;
+function fillFrom(filling: Filling): CellAnswer {
+  const { path, source, seat, context } = filling;
   const found = findValue(path, seat, context);
   if ('reason' in found) return found;
-  const written = filling.source.write(found.value, context);
+  const written = source.write(found.value, context);
   if (found.merged.underInvestigation === true) return { reason: 'under-investigation', ...candidates(written) };
   const differing = statedAgainst(found, path, seat);
-  if (differing.length > 0) return conflict(written, differing, { path, ...filling });
+  if (differing.length > 0) return conflict(written, differing, filling);
   if (written === undefined) return notPresentable;
   if (typeof written !== 'string') return { reason: 'needs-confirmation', ...candidates(written) };
-  const isChoice = filling.source.options === undefined || filling.source.options.has(written);
-  return isChoice ? filled(written, found, { path, ...filling }) : notPresentable;
+  const isChoice = source.options === undefined || source.options.has(written);
+  return isChoice ? filled(written, found, filling) : notPresentable;
 }
 
 /**
@@ -55,20 +55,15 @@ function findValue(path: CompiledPath, seat: Seat, { refuse }: EvaluateContext):
   return ownValue(path, seat) ?? saidOf(path, seat) ?? seat.absent;
 }
 
-function ownValue(path: CompiledPath, { person: { held }, isSure }: Seat): Found | UnfilledField | undefined {
-  if (held === undefined) return undefined;
-  const own = valueIn(held.merged[path.field], path);
-  if (own === undefined) return undefined;
-  return isProtected(path.field, held.merged) ? withheld : { ...own, isOwn: true, isSure };
-}
-
-function valueIn(
-  merged: MergedValue | undefined,
-  { parts }: CompiledPath,
-): Pick<Found, 'value' | 'merged'> | undefined {
-  if (merged === undefined) return undefined;
+function ownValue(
+  { field, parts }: CompiledPath,
+  { person: { held }, isSure }: Seat,
+): Found | UnfilledField | undefined {
+  const merged = held?.merged[field];
+  if (held === undefined || merged === undefined) return undefined;
   const value = partOf(merged.value, parts);
-  return value === undefined ? undefined : { value, merged };
+  if (value === undefined) return undefined;
+  return isProtected(field, held.merged) ? withheld : { value, merged, isOwn: true, isSure };
 }
 
 function saidOf({ named: part }: CompiledPath, { named }: Seat): Found | undefined {
@@ -83,13 +78,10 @@ function partOf(value: unknown, parts: readonly string[]): unknown {
   return part;
 }
 
-function filled(value: string, found: Found, filling: Filling & { path: CompiledPath }): FilledField {
+function filled(value: string, found: Found, filling: Filling): FilledField {
   const { source, path, seat, context } = filling;
-  const answer: FilledField = {
-    value,
-    raw: rawOf(found.value, path),
-    ...provenance(found.merged, found.isOwn ? path.leading : none, source.mayLock && found.isSure),
-  };
+  const of = provenance(found.merged, found.isOwn ? path.leading : none, source.mayLock && found.isSure);
+  const answer: FilledField = { value, raw: rawOf(found.value, path), ...of };
   if (!found.isOwn || context.mayKnowOthers?.(path.field, seat.role) !== true) return answer;
   const others = otherValues(value, found.merged, filling);
   return others.length === 0 ? answer : { ...answer, others };
@@ -138,7 +130,7 @@ function statedAgainst(found: Found, path: CompiledPath, { person }: Seat): read
 function conflict(
   written: string | readonly string[] | undefined,
   against: readonly Statement[],
-  { source, path, context }: Filling & { path: CompiledPath },
+  { source, path, context }: Filling,
 ): UnfilledField {
   const others = against.map(({ value }) => source.write(partOf(value, path.parts), context));
   const all = [written, ...others].flatMap((each) => each ?? []);
@@ -151,11 +143,7 @@ function candidates(written: string | readonly string[] | undefined): { candidat
 }
 
 /** What other systems say instead, each the first it states that reads otherwise on this form. */
-function otherValues(
-  value: string,
-  merged: MergedValue,
-  { source, path, seat, context }: Filling & { path: CompiledPath },
-): OtherValue[] {
+function otherValues(value: string, merged: MergedValue, { source, path, seat, context }: Filling): OtherValue[] {
   const known = new Set([merged.system]);
   const key = nameKeys(value).tone;
   const others: OtherValue[] = [];

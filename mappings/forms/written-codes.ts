@@ -37,9 +37,14 @@ function table(words: Record<string, string | readonly string[]>): Words {
   return (code) => byCode.get(code);
 }
 
+/** Names as they were looked up, which takes longer than all else of writing a code. */
+const knownCountries = new Map<string, string | undefined>();
+
 /** The Vietnamese name of a country (ISO 3166-1 alpha-2). */
 export function countryName(code: string): string | undefined {
-  return countryCodes.read(code) === undefined ? undefined : countryNames.of(code);
+  if (countryCodes.read(code) === undefined) return undefined;
+  if (!knownCountries.has(code)) knownCountries.set(code, countryNames.of(code));
+  return knownCountries.get(code);
 }
 
 /** What a code means, in Vietnamese; all it may mean, where its list does not tell. */

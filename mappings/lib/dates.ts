@@ -55,6 +55,11 @@ function dayAt(instant: string): Today {
   return { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate() };
 }
 
+/** The day (`YYYY-MM-DD`) it is in Vietnam at an instant (epoch milliseconds). */
+export function vietnameseDay(at: number): string {
+  return new Date(at + vietnamOffsetMs).toISOString().slice(0, 'YYYY-MM-DD'.length);
+}
+
 /** The day (`YYYY-MM-DD`) of an instant (ISO 8601) in Vietnam; a date stays as it is. */
 export function dayOf(date: string): string {
   return date.includes('T') ? isoDate(todayAt(date)) : date;

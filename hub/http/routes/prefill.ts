@@ -1,13 +1,12 @@
 import type { z } from 'zod';
 import type { LookupQuery } from '../../../connectors/contract.ts';
-import { citizenFields } from '../../../mappings/canonical/citizen.ts';
-import type { FormAnswer } from '../../../mappings/forms/answer.ts';
-import type { Refuse } from '../../../mappings/forms/people.ts';
+import type { FieldAnswer, FormAnswer } from '../../../mappings/forms/answer.ts';
 import { HubError } from '../../errors.ts';
 import { answeredFields } from '../../prefill/answered.ts';
 import type { AnswerToIssue, IssuedAnswer } from '../../prefill/contract.ts';
 import { gatherPeople, type FoundPerson, type Gathered, type NamedPerson } from '../../prefill/gather.ts';
 import type { Permission } from '../../prefill/policies.ts';
+import { createRefusals } from '../../prefill/refusals.ts';
 import type { CitizenView } from '../../store/citizens.ts';
 import { outOfTime, within } from '../deadline.ts';
 import type { ApiDependencies } from '../dependencies.ts';
@@ -62,6 +61,7 @@ type Tools = Pick<ApiDependencies, 'citizens' | 'personKeys' | 'metrics' | 'form
   timeBudgetMs: number;
   lookupSystem: string;
   look: LiveLookup | undefined;
+  refusals: ReturnType<typeof createRefusals>;
 };
 
 /** The route that fills forms. */
@@ -76,18 +76,18 @@ export function prefillRoutes(dependencies: ApiDependencies): Route[] {
           system: lookup.system,
           mapping: mappings.get(lookup.system),
         });
-  const { timeBudgetMs } = configuration.prefill;
+  const tools: Tools = {
+    ...dependencies,
+    timeBudgetMs: configuration.prefill.timeBudgetMs,
+    lookupSystem: lookup?.system ?? '',
+    look,
+    refusals: createRefusals(),
+  };
   const faults = (body: unknown, call: CallContext) => [
     ...formFaults(body, forms),
     ...permissionFaults(body, call.caller.client, dependencies),
   ];
-  return [
-    bind(
-      prefillOperation,
-      (call) => prefill(call, { ...dependencies, timeBudgetMs, lookupSystem: lookup?.system ?? '', look }),
-      { faults },
-    ),
-  ];
+  return [bind(prefillOperation, (call) => prefill(call, tools), { faults })];
 }
 
 async function prefill(call: Call<Body, undefined>, tools: Tools): Promise<Answer> {
@@ -98,13 +98,14 @@ async function prefill(call: Call<Body, undefined>, tools: Tools): Promise<Answe
   if (form === undefined || permission === undefined) throw new HubError('unforeseen', 'filling a form');
   const end = call.beganAt + tools.timeBudgetMs;
   const before = ({ ms, part }: typeof afterLookups) => end - Math.min(ms, tools.timeBudgetMs * part);
-  const deadlines = { lookup: before(afterLookups), read: before(afterReading) };
   const fields = body.fields === undefined ? undefined : new Set(body.fields);
-  const refuse = refusalOf(form, permission);
-  const gathered = await gatherPeople(
+  const refuse = tools.refusals(form.form, permission);
+  const gathering = gatherPeople(
     { form: form.form, subject: body.subject, others: body.people ?? {}, refuse, fields },
-    (person) => findPerson(person, { call, deadlines, tools }),
+    (person) => findPerson(person, { call, lookupDeadline: before(afterLookups), tools }),
   );
+  const gathered = await within(gathering, before(afterReading));
+  if (gathered === outOfTime) throw new HubError('store-unavailable', 'reading citizens');
   const { mayKnowOthers } = permission;
   const filled = form.evaluate(gathered.people, { refuse, fields, mayKnowOthers: () => mayKnowOthers });
   const answer = answerToIssue(call, { form, permission, gathered, filled, tools });
@@ -115,24 +116,14 @@ async function prefill(call: Call<Body, undefined>, tools: Tools): Promise<Answe
   return { status: 200, body: answerBody(answer, { issued, personalNumber, view: gathered.subject, filled }) };
 }
 
-/** What the policy keeps back of each person in the form. */
-function refusalOf({ form }: FormVersion, permission: Permission): Refuse {
-  return (field, role) => {
-    const { classification: fieldClass } = citizenFields[field];
-    const isMarkedSensitive = form.roles.get(role)?.sensitive.has(field) === true;
-    return permission.allows({ fieldClass, role, isMarkedSensitive }) ? undefined : 'not-permitted';
-  };
-}
-
-type Finding = { call: Call<Body, undefined>; deadlines: { lookup: number; read: number }; tools: Tools };
+type Finding = { call: Call<Body, undefined>; lookupDeadline: number; tools: Tools };
 
 /** What is held of somebody; who is not held, or not from the population database, is looked up there. */
-async function findPerson(person: NamedPerson, { call, deadlines, tools }: Finding): Promise<FoundPerson> {
+async function findPerson(person: NamedPerson, { call, lookupDeadline, tools }: Finding): Promise<FoundPerson> {
   const key = tools.personKeys(person.personalNumber);
-  const held = await within(tools.citizens.view(key), deadlines.read);
-  if (held === outOfTime) throw new HubError('store-unavailable', 'reading a citizen');
+  const held = await tools.citizens.view(key);
   if (isComplete(held, tools)) return { view: held };
-  const outcome = await lookUp(person, { key, call, deadlines, tools });
+  const outcome = await lookUp(person, { key, call, lookupDeadline, tools });
   switch (outcome.kind) {
     case 'held':
       return { view: outcome.view };
@@ -150,7 +141,7 @@ function isComplete(held: CitizenView | undefined, { look, lookupSystem }: Tools
 
 function lookUp(
   { personalNumber, fullName, birthDate }: NamedPerson,
-  { key, call, deadlines, tools }: Finding & { key: string },
+  { key, call, lookupDeadline, tools }: Finding & { key: string },
 ): Promise<LookupOutcome> | LookupOutcome {
   if (tools.look === undefined) return { kind: 'no-match' };
   const { purpose, caseCode, officer } = call.body;
@@ -162,7 +153,7 @@ function lookUp(
     caseCode,
     ...(officer === undefined ? {} : { officer }),
   };
-  return tools.look({ key, query }, { deadline: deadlines.lookup, requestId: call.requestId });
+  return tools.look({ key, query }, { deadline: lookupDeadline, requestId: call.requestId });
 }
 
 type Filled = { form: FormVersion; permission: Permission; gathered: Gathered; filled: FormAnswer; tools: Tools };
@@ -191,12 +182,13 @@ function answerBody(
   { form, version }: AnswerToIssue,
   { issued, personalNumber, view, filled }: Ready,
 ): Record<string, unknown> {
-  const sealed = Object.entries(filled).map(([id, field]) => {
-    const seal = issued.fieldSeals[id];
-    return [id, seal === undefined ? field : { ...field, seal }] as const;
-  });
-  const { id, seal, expiresAt } = issued;
-  const fields = Object.fromEntries(sealed);
+  const { id, seal, expiresAt, fieldSeals } = issued;
+  const fields: Record<string, FieldAnswer & { seal?: string }> = {};
+  for (const [field, answer] of Object.entries(filled)) {
+    const own = fieldSeals[field];
+    // The answer is nobody else's, and copying every field of it would cost as much as filling the form.
+    fields[field] = own === undefined ? answer : Object.assign(answer, { seal: own });
+  }
   return { id, form, version, ...personOf(view, personalNumber), fields, seal, expiresAt };
 }
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { dayOf } from '../../../mappings/lib/dates.ts';
+import { vietnameseDay } from '../../../mappings/lib/dates.ts';
 import type { FieldFailure, ReuseCounts } from '../../store/outcomes.ts';
 import type { ReportFilter, ReportRow, ReportSpan } from '../../store/report-rows.ts';
 import type { ApiDependencies } from '../dependencies.ts';
@@ -33,7 +33,7 @@ const mostFailing = 5;
 export function reuseRoutes(dependencies: ApiDependencies): Route[] {
   return [
     bind(reuseOperation, async ({ query: { from, until, by, ...given } }) => {
-      const days = daysOf({ from, until }, dayOf(new Date(dependencies.now()).toISOString()));
+      const days = daysOf({ from, until }, vietnameseDay(dependencies.now()));
       const all = await readLines(filterOf(given), spanOf(days, by), dependencies);
       const totals = withShare(all.reduce<Counts>((sum, { counts }) => plus(sum, counts), nothing));
       const lines = all

@@ -8,7 +8,7 @@ import { loadForms, type Forms, type FormVersion } from '../../../hub/http/forms
 import { StartRefused } from '../../../hub/errors.ts';
 import { checkManifest } from '../../../mappings/forms/check.ts';
 import { shareOf } from '../../../mappings/forms/share.ts';
-import { dayOf } from '../../../mappings/lib/dates.ts';
+import { vietnameseDay } from '../../../mappings/lib/dates.ts';
 import { CliError, type CliContext } from '../context.ts';
 import { counted, plainLine, section, table } from '../terminal.ts';
 import { exportDefinition } from './export.ts';
@@ -51,7 +51,7 @@ export function addFormsCommands(program: Command, context: CliContext): void {
     .description('Print a first manifest of a Form.io definition; what is left to do goes to standard error.')
     .option('--version <day>', 'the day from which the form is in force (default: today)')
     .action((file: string, { version }: Version) => {
-      importFile(context, file, version ?? dayOf(new Date(context.now()).toISOString()));
+      importFile(context, file, version ?? vietnameseDay(context.now()));
     });
 }
 

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Address } from '../../../mappings/canonical/citizen.ts';
 import { unitCodeLengths } from '../../../mappings/lib/addresses.ts';
-import { dayOf } from '../../../mappings/lib/dates.ts';
+import { vietnameseDay } from '../../../mappings/lib/dates.ts';
 import { tidyText } from '../../../mappings/lib/text.ts';
 import { resolveAddress } from '../../../mappings/lib/units/address-text.ts';
 import type { UnitRow, Units } from '../../../mappings/lib/units/contract.ts';
@@ -33,7 +33,7 @@ export function addShowCommand(units: Command, context: CliContext): void {
 function show(context: CliContext, words: string, { date }: Options): string {
   if (date !== undefined && !z.iso.date().safeParse(date).success) throw new CliError('--date: is no day (YYYY-MM-DD)');
   const text = tidyText(words, longestQuery);
-  const day = date ?? dayOf(new Date().toISOString());
+  const day = date ?? vietnameseDay(Date.now());
   const question = { units: readCatalogue(context), query: text.ok ? text.value : '', day };
   return question.query.includes(',') ? showAddress(question) : showUnits(question, date);
 }

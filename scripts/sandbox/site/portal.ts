@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { FormManifest } from '../../../mappings/forms/contract.ts';
 import { shareOf } from '../../../mappings/forms/share.ts';
 import type { Forms } from '../../../hub/http/forms.ts';
-import { dayOf } from '../../../mappings/lib/dates.ts';
+import { vietnameseDay } from '../../../mappings/lib/dates.ts';
 import { isoDate } from '../people/person.ts';
 import type { Registry } from '../people/registry.ts';
 import { sampleCitizens } from '../people/samples.ts';
@@ -38,7 +38,7 @@ export function createSitePortal(parts: Parts): SitePortal {
   let cases = 0;
   const nextCase = (): string => {
     cases += 1;
-    const day = dayOf(new Date(parts.now()).toISOString()).replaceAll('-', '').slice(2);
+    const day = vietnameseDay(parts.now()).replaceAll('-', '').slice(2);
     return `${agency}-${day}-${String(cases).padStart(4, '0')}`;
   };
   return {
