@@ -1,4 +1,4 @@
-/** One lane of a batch: its records are routed, folded, written, told of, and taken through the identity gate. */
+/** The work on a batch, portion by portion: its records are mapped, routed, folded, written, told of, and taken through the identity gate. */
 import { randomUUID } from 'node:crypto';
 import { eventMessage } from '../changes/event.ts';
 import { HubError } from '../errors.ts';
@@ -11,7 +11,7 @@ import type { Metrics } from '../observability/metrics.ts';
 import type { Citizens, CitizenWrite, PendingEvent } from '../store/citizens.ts';
 import type { Outcome } from '../store/ledger.ts';
 import { fold, forwardDocument, type FoldContext, type Folded } from './apply.ts';
-import type { Item } from './decode.ts';
+import type { Decoded, Item, Rejection } from './decode.ts';
 import { route, type Routed } from './route.ts';
 
 export type LaneDependencies = GateDependencies & {
@@ -22,7 +22,7 @@ export type LaneDependencies = GateDependencies & {
   now: () => number;
 };
 
-export type Stage = { dependencies: LaneDependencies; gate: Gate };
+export type Stage = { dependencies: LaneDependencies; decode: (message: Message) => Decoded; gate: Gate };
 
 const maxConflictRounds = 8;
 /**
@@ -31,47 +31,73 @@ const maxConflictRounds = 8;
  */
 const portionSize = 250;
 
-export type Lane = {
-  /** Records by the key they came under. */
-  items: Map<string, Item[]>;
+/** A batch while it is worked on; shared by its lanes. */
+export type Batch = {
+  /** What nobody has taken yet. */
+  portions: Iterable<readonly Message[]>;
   outcomes: Map<Message, Outcome>;
+  rejections: Rejection[];
   /** Ids of events acknowledged while this batch is handled. */
   sent: Set<string>;
   isPublished: (event: PendingEvent) => boolean;
 };
 
-/** Routes, folds, writes and publishes the records of one lane, portion by portion. */
-export async function runLane(lane: Lane, stage: Stage): Promise<void> {
-  for (const items of portionsOf(lane.items)) await runPortion(items, lane, stage);
+/** Works on one portion after another until none is left, or one fails: then no lane takes another. */
+export async function runLane(batch: Batch, stage: Stage): Promise<void> {
+  for (const messages of batch.portions) await runPortion(mapAll(messages, batch, stage), batch, stage);
 }
 
-/** All records of one key are in one portion; portions are made as they are taken. */
-function* portionsOf(items: ReadonlyMap<string, Item[]>): Generator<Map<string, Item[]>> {
-  let portion = new Map<string, Item[]>();
-  for (const [key, own] of items) {
-    portion.set(key, own);
-    if (portion.size < portionSize) continue;
+/** All messages of one key are in one portion, in the order they came; portions are made as they are taken. */
+export function* portionsOf(messages: readonly Message[]): Generator<readonly Message[]> {
+  const byKey = new Map<string, Message[]>();
+  for (const message of messages) addTo(byKey, String(message.key ?? ''), message);
+  let [portion, keys]: [Message[], number] = [[], 0];
+  for (const own of byKey.values()) {
+    portion.push(...own);
+    keys += 1;
+    if (keys < portionSize) continue;
     yield portion;
-    portion = new Map();
+    [portion, keys] = [[], 0];
   }
-  if (portion.size > 0) yield portion;
+  if (keys > 0) yield portion;
+}
+
+/** The records of these messages by the person they came under; what cannot be mapped is put aside. */
+function mapAll(messages: readonly Message[], { outcomes, rejections }: Batch, { decode }: Stage): Map<string, Item[]> {
+  const items = new Map<string, Item[]>();
+  for (const message of messages) {
+    const decoded = decode(message);
+    if (decoded.ok) {
+      addTo(items, decoded.item.person, decoded.item);
+    } else {
+      rejections.push(decoded.rejection);
+      outcomes.set(message, 'failed');
+    }
+  }
+  return items;
+}
+
+function addTo<T>(groups: Map<string, T[]>, key: string, each: T): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [each]);
+  else group.push(each);
 }
 
 /** What somebody else wrote meanwhile is done again. */
-async function runPortion(items: Map<string, Item[]>, lane: Lane, stage: Stage): Promise<void> {
+async function runPortion(items: Map<string, Item[]>, batch: Batch, stage: Stage): Promise<void> {
   let left = items;
   for (let round = 0; left.size > 0; round += 1) {
     if (round === maxConflictRounds) throw new HubError('write-conflict', 'writing citizens');
-    left = await runRound(left, lane, stage);
+    left = await runRound(left, batch, stage);
   }
 }
 
-async function runRound(items: Map<string, Item[]>, lane: Lane, stage: Stage): Promise<Map<string, Item[]>> {
+async function runRound(items: Map<string, Item[]>, batch: Batch, stage: Stage): Promise<Map<string, Item[]>> {
   const { dependencies, gate } = stage;
   const { citizens, now } = dependencies;
   const context: FoldContext = {
     ...dependencies,
-    isPublished: lane.isPublished,
+    isPublished: batch.isPublished,
     time: new Date(now()).toISOString(),
     etag: randomUUID(),
   };
@@ -83,12 +109,12 @@ async function runRound(items: Map<string, Item[]>, lane: Lane, stage: Stage): P
   });
   const lost = new Set(await citizens.writeMany(writesOf(folded, routed)));
   const done = folded.filter(({ document }) => !lost.has(document._id));
-  const publish = (told: readonly Told[]): Promise<void> => publishAll(told, lane, dependencies);
+  const publish = (told: readonly Told[]): Promise<void> => publishAll(told, batch, dependencies);
   await publish(done.flatMap(({ document, events }) => events.map((event) => ({ person: document._id, event }))));
   const touched = done.flatMap((each) => touchedBy(each, routed));
-  await gate(touched, { time: context.time, newEtag: randomUUID, isPublished: lane.isPublished, publish });
+  await gate(touched, { time: context.time, newEtag: randomUUID, isPublished: batch.isPublished, publish });
   for (const { own, outcomes } of done) {
-    own.forEach(({ message }, index) => lane.outcomes.set(message, outcomes[index] ?? 'applied'));
+    own.forEach(({ message }, index) => batch.outcomes.set(message, outcomes[index] ?? 'applied'));
   }
   return lostItems(items, folded, { lost, taken });
 }
@@ -139,13 +165,13 @@ function lostItems(
   return new Map([...items].filter(([key]) => again.has(key)));
 }
 
-async function publishAll(told: readonly Told[], lane: Lane, dependencies: LaneDependencies): Promise<void> {
+async function publishAll(told: readonly Told[], batch: Batch, dependencies: LaneDependencies): Promise<void> {
   const { producer, topics, metrics } = dependencies;
-  const unsent = told.filter(({ event }) => !lane.sent.has(event.id));
+  const unsent = told.filter(({ event }) => !batch.sent.has(event.id));
   await producer.send(unsent.map(({ person, event }) => eventMessage(topics.changes, person, event)));
   const counts = new Map<string, number>();
   for (const { event } of unsent) {
-    lane.sent.add(event.id);
+    batch.sent.add(event.id);
     counts.set(event.type, (counts.get(event.type) ?? 0) + 1);
   }
   for (const [type, count] of counts) metrics.events.inc({ type }, count);

@@ -10,8 +10,8 @@ import type { Positions } from '../kafka/rebalance.ts';
 import type { Log } from '../observability/log.ts';
 import type { Ledger, Outcome } from '../store/ledger.ts';
 import { bookkeeping } from './bookkeeping.ts';
-import { createDecoder, type Item, type Rejection } from './decode.ts';
-import { runLane, type Lane, type LaneDependencies, type Stage } from './lane.ts';
+import { createDecoder, type Rejection } from './decode.ts';
+import { portionsOf, runLane, type Batch, type LaneDependencies, type Stage } from './lane.ts';
 
 export type NormaliseDependencies = LaneDependencies & {
   ledger: Ledger;
@@ -19,32 +19,24 @@ export type NormaliseDependencies = LaneDependencies & {
   log: Log;
 };
 
-/** Two lanes hide the wait for the majority: one writes while the other computes. */
-const laneCount = 2;
+/** Lanes hide the waits for the store and the majority: some wait while one computes. */
+const laneCount = 3;
 const outcomeNames = ['applied', 'superseded', 'failed'] as const;
 
 /** Makes the batch handler for the consumer of all records topics. */
 export function createNormaliser(dependencies: NormaliseDependencies) {
   const decode = createDecoder(dependencies.mappings, dependencies.personKeys);
-  const stage: Stage = { dependencies, gate: createGate(dependencies) };
+  const stage: Stage = { dependencies, decode, gate: createGate(dependencies) };
 
   return async (messages: readonly Message[], positions: Positions): Promise<void> => {
     const outcomes = new Map<Message, Outcome>();
     const rejections: Rejection[] = [];
-    const lanes: Map<string, Item[]>[] = Array.from({ length: laneCount }, () => new Map<string, Item[]>());
-    for (const message of messages) {
-      const decoded = decode(message);
-      if (decoded.ok) addToLane(lanes, decoded.item);
-      else rejections.push(decoded.rejection);
-    }
-    for (const { message } of rejections) outcomes.set(message, 'failed');
     const books = bookkeeping(dependencies.ledger, messages);
     const sent = new Set<string>();
     const isPublished = publishedBefore(positions, sent);
-    await allEnded([
-      sendFailures(rejections, dependencies),
-      ...lanes.map((items) => runLane({ items, outcomes, sent, isPublished }, stage)),
-    ]);
+    const batch: Batch = { portions: portionsOf(messages), outcomes, rejections, sent, isPublished };
+    await allEnded(Array.from({ length: laneCount }, () => runLane(batch, stage)));
+    await sendFailures(rejections, dependencies);
     await books.book(outcomes);
     report(rejections, outcomes, dependencies);
   };
@@ -57,16 +49,9 @@ async function allEnded(work: readonly Promise<void>[]): Promise<void> {
 }
 
 /** Offsets below a partition's position are acknowledged with all their events; of other partitions we know nothing. */
-function publishedBefore(positions: Positions, sent: ReadonlySet<string>): Lane['isPublished'] {
+function publishedBefore(positions: Positions, sent: ReadonlySet<string>): Batch['isPublished'] {
   return ({ id, cause: { topic, partition, offset } }) =>
     sent.has(id) || offset < (positions.get(`${topic}/${partition}`) ?? 0);
-}
-
-function addToLane(lanes: readonly Map<string, Item[]>[], item: Item): void {
-  const lane = lanes[item.person.charCodeAt(0) % laneCount];
-  const items = lane?.get(item.person);
-  if (items === undefined) lane?.set(item.person, [item]);
-  else items.push(item);
 }
 
 async function sendFailures(rejections: readonly Rejection[], dependencies: NormaliseDependencies): Promise<void> {
