@@ -1,4 +1,7 @@
-/** The work on a batch, portion by portion: its records are mapped, routed, folded, written, told of, and taken through the identity gate. */
+/**
+ * The work on a batch, portion by portion: its records are mapped, routed, folded, written, told of, and taken through
+ * the identity gate.
+ */
 import { randomUUID } from 'node:crypto';
 import { eventMessage } from '../changes/event.ts';
 import { HubError } from '../errors.ts';
@@ -33,8 +36,8 @@ const portionSize = 250;
 
 /** A batch while it is worked on; shared by its lanes. */
 export type Batch = {
-  /** What nobody has taken yet. */
-  portions: Iterable<readonly Message[]>;
+  /** What nobody has taken yet: one iterator for all lanes, so that each portion is taken once. */
+  portions: IterableIterator<readonly Message[]>;
   outcomes: Map<Message, Outcome>;
   rejections: Rejection[];
   /** Ids of events acknowledged while this batch is handled. */
