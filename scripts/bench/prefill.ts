@@ -1,4 +1,7 @@
-/** Prefill requests per second and latency at 50 connections, beside floor H (express and one findOne), in turn. */
+/**
+ * Prefill requests per second and latency at 50 connections, beside floor H (express and one findOne), in turn; and what
+ * is the least an answer like the largest takes (floor P), beside floor H as well.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,9 +23,10 @@ export type PrefillOptions = { kafka: string; mongodb: string; people: number; r
 /** One kind of question to one server. */
 type Side = { server: MeasuredServer; url: string; requests: Request[] };
 type Measured = { perSecond: number; p50: number; p99: number; cpuMicros: number; refused: number };
-/** A side of the hub in one round, and the floor right after it. */
-type Pair = { hub: Measured; floor: Measured };
+/** A side in one round, and floor H right after it. */
+type Pair = { side: Measured; floor: Measured };
 
+const sideNames = ['full', 'ct01', 'down', 'least'] as const;
 const connections = 50;
 const secondsPerRound = 6;
 /** How many different people are asked for. */
@@ -32,7 +36,7 @@ const oneIn = 10;
 /** With the most fields there are, from the records of four people. */
 const largestForm = 'criminal-record-certificate';
 
-/** Measures the sides of the hub, each beside the floor, on a store of its own. */
+/** Measures every side beside the floor, on a store of its own. */
 export async function benchPrefill(options: PrefillOptions, say: (line: string) => void): Promise<string[]> {
   const database = `bench-prefill-${Date.now().toString(36)}`;
   await load(options, database, say);
@@ -42,12 +46,12 @@ export async function benchPrefill(options: PrefillOptions, say: (line: string) 
   try {
     const hub = await startHub({ options, database, issuer, folder });
     servers.push(hub);
-    const floorServer = await startServer(new URL('./floor-http.js', import.meta.url), {
-      args: [options.mongodb, database],
-      readyText: '',
-    });
+    const floorArgs = { args: [options.mongodb, database], readyText: '' };
+    const floorServer = await startServer(new URL('./floor-http.js', import.meta.url), floorArgs);
     servers.push(floorServer);
-    const sides = sidesOf(hub, issuer, options.people);
+    const leastServer = await startServer(new URL('./floor-prefill.js', import.meta.url), floorArgs);
+    servers.push(leastServer);
+    const sides = sidesOf({ hub, least: leastServer }, issuer, options.people);
     const floor = floorSide(floorServer, options.people);
     const valued = await filledFields(sides.full);
     say(`  ${largestForm}: ${valued} fields are filled for the first who is asked for`);
@@ -75,16 +79,18 @@ async function load({ mongodb, people }: PrefillOptions, database: string, say: 
 type Sides = ReturnType<typeof sidesOf>;
 
 /** The hub's population database is down all along; those of `full` and `ct01` are held from it, so nobody notices. */
-function sidesOf(server: MeasuredServer, issuer: Issuer, people: number) {
-  const { address } = z.object({ address: z.string() }).parse(JSON.parse(server.line));
+function sidesOf(servers: { hub: MeasuredServer; least: MeasuredServer }, issuer: Issuer, people: number) {
+  const { address } = z.object({ address: z.string() }).parse(JSON.parse(servers.hub.line));
   const numbers = askedNumbers(people);
   const some = numbers.map((number, index) => (index % oneIn === 0 ? numberOf(people + index / oneIn) : number));
   const side = (form: string, whom: readonly string[]): Side => ({
-    server,
+    server: servers.hub,
     url: address,
     requests: whom.map((personalNumber) => prefillRequest(form, personalNumber, issuer)),
   });
-  return { full: side(largestForm, numbers), ct01: side('ct01', numbers), down: side(largestForm, some) };
+  const full = side(largestForm, numbers);
+  const least: Side = { ...full, server: servers.least, url: localAddress(servers.least) };
+  return { full, ct01: side('ct01', numbers), down: side(largestForm, some), least };
 }
 
 function prefillRequest(form: string, personalNumber: string, { token }: Issuer): Request {
@@ -96,9 +102,14 @@ function prefillRequest(form: string, personalNumber: string, { token }: Issuer)
   };
 }
 
+/** Of a floor, which prints its port. */
+function localAddress({ line }: MeasuredServer): string {
+  return `http://127.0.0.1:${line.trim()}`;
+}
+
 function floorSide(server: MeasuredServer, people: number): Side {
   const requests = askedNumbers(people).map((number) => ({ method: 'GET', path: `/people/${number}` }));
-  return { server, url: `http://127.0.0.1:${server.line.trim()}`, requests };
+  return { server, url: localAddress(server), requests };
 }
 
 /** Spread over the whole store. */
@@ -118,19 +129,19 @@ async function measure(
   { sides, floor, rounds }: { sides: Sides; floor: Side; rounds: number },
   say: (line: string) => void,
 ): Promise<Record<keyof Sides, Pair[]>> {
-  const pairs: Record<keyof Sides, Pair[]> = { full: [], ct01: [], down: [] };
+  const pairs: Record<keyof Sides, Pair[]> = { full: [], ct01: [], down: [], least: [] };
   for (const [name, side] of Object.entries({ ...sides, floor })) {
     // While the breaker is still closed an answer may come too late to be put on record, so these do not count.
     const { refused } = await fire(side, 3);
     if (refused > 0) say(`  warming up, ${name}: ${refused} requests were not answered`);
   }
   for (let round = 1; round <= rounds; round += 1) {
-    for (const name of ['full', 'ct01', 'down'] as const) {
-      const pair: Pair = { hub: await fire(sides[name], secondsPerRound), floor: await fire(floor, secondsPerRound) };
-      if (pair.hub.refused + pair.floor.refused > 0)
+    for (const name of sideNames) {
+      const pair: Pair = { side: await fire(sides[name], secondsPerRound), floor: await fire(floor, secondsPerRound) };
+      if (pair.side.refused + pair.floor.refused > 0)
         throw new Error(`benchmarking prefill: a side answered ${name} with errors`);
       pairs[name].push(pair);
-      const figures = [pair.hub, pair.floor].map(
+      const figures = [pair.side, pair.floor].map(
         ({ perSecond, p99, cpuMicros }) => `${perSecond.toFixed(0)}/s p99 ${p99} ms CPU ${cpuMicros.toFixed(0)} us`,
       );
       say(`  round ${round} ${name}: ${figures.join(', floor ')}`);
@@ -206,19 +217,20 @@ function report(pairs: Record<keyof Sides, Pair[]>, sealing: number): string[] {
     full: largestForm,
     ct01: 'ct01',
     down: 'the first, one in ten looked up in vain',
+    least: 'the least an answer like it takes',
   };
-  const lines = (['full', 'ct01', 'down'] as const).flatMap((name) => {
+  const lines = sideNames.flatMap((name) => {
     const found = pairs[name];
-    const hub = found.map((pair) => pair.hub);
+    const own = found.map((pair) => pair.side);
     const floor = found.map((pair) => pair.floor);
-    const ratio = (of: (each: Measured) => number): string => show(spread(ratios(hub.map(of), floor.map(of))), 2);
+    const ratio = (of: (each: Measured) => number): string => show(spread(ratios(own.map(of), floor.map(of))), 2);
     return [
-      describe(titles[name], hub),
+      describe(titles[name], own),
       describe('  floor H, in turn', floor),
       `  ratio, pair by pair: requests ${ratio((each) => each.perSecond)} (aim: at least 1), p99 ${ratio((each) => each.p99)} (aim: at most 2)`,
     ];
   });
-  const perAnswer = spread(pairs.full.map(({ hub }) => hub.cpuMicros)).median;
+  const perAnswer = spread(pairs.full.map(({ side }) => side.cpuMicros)).median;
   const share = ((100 * sealing) / perAnswer).toFixed(0);
   return [...lines, `sealing ${largestForm}: ${sealing.toFixed(0)} us of the processor, ${share} % of its answer`];
 }
