@@ -136,6 +136,10 @@ const policy = z.strictObject({
   others: z.boolean().default(false).meta({
     description: 'Whether it may know what other systems say of a field, where that differs.',
   }),
+  deceased: z.enum(['filled', 'refused']).default('filled').meta({
+    description:
+      'A form for somebody whose death is recorded: filled, and the answer says so; or refused, and nothing else is said.',
+  }),
   legalBasis: z.string().min(1).max(300).meta({ description: 'What allows it; stands in every access record.' }),
 });
 

@@ -100,6 +100,11 @@ export const problems = {
     en: 'An act in force says otherwise, or says so already.',
     vi: 'Một quyết định đang có hiệu lực nói khác, hoặc đã nói như vậy.',
   },
+  'subject-deceased': {
+    status: 409,
+    en: 'A death is recorded of the person the form is about, and this client fills no form for the dead.',
+    vi: 'Người cần điền biểu mẫu đã có đăng ký khai tử; hệ thống này không được điền biểu mẫu cho người đã mất.',
+  },
   'outcome-known': {
     status: 409,
     en: 'Something else was told of this answer before, and stands.',

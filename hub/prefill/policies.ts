@@ -11,6 +11,8 @@ export type Permission = {
   allows(field: FieldToGive): boolean;
   /** Whether it may know what other systems say of a field it may be given. */
   mayKnowOthers: boolean;
+  /** Whether a form for somebody who is dead is refused. */
+  refusesDeceased: boolean;
 };
 
 export type FieldToGive = {
@@ -75,12 +77,13 @@ function addRow(purposes: Map<string, ByForm>, policy: Policy, index: number): s
   });
 }
 
-function permissionOf({ legalBasis, classes, people, others }: Policy): Permission {
+function permissionOf({ legalBasis, classes, people, others, deceased }: Policy): Permission {
   const [given, whose] = [new Set<Classification>(classes), new Set(people)];
   const isAnybody = whose.has(every);
   return {
     legalBasis,
     mayKnowOthers: others,
+    refusesDeceased: deceased === 'refused',
     allows: ({ fieldClass, role, isMarkedSensitive }) =>
       given.has(fieldClass) && (fieldClass === 'basic' || isMarkedSensitive) && (isAnybody || whose.has(role)),
   };

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import type { LookupQuery } from '../../../connectors/contract.ts';
 import type { FieldAnswer, FormAnswer } from '../../../mappings/forms/answer.ts';
+import type { Refuse } from '../../../mappings/forms/people.ts';
 import { HubError } from '../../errors.ts';
 import { answeredFields } from '../../prefill/answered.ts';
 import type { AnswerToIssue, IssuedAnswer } from '../../prefill/contract.ts';
-import { gatherPeople, type FoundPerson, type Gathered, type NamedPerson } from '../../prefill/gather.ts';
+import { gatherPeople, type Gathered } from '../../prefill/gather.ts';
 import type { Permission } from '../../prefill/policies.ts';
 import { createRefusals } from '../../prefill/refusals.ts';
 import type { CitizenView } from '../../store/citizens.ts';
@@ -12,10 +12,11 @@ import { outOfTime, within } from '../deadline.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { formFaults, membersOf } from '../form-faults.ts';
 import type { FormVersion } from '../forms.ts';
-import { createLiveLookup, type LiveLookup, type LookupOutcome } from '../live-lookup.ts';
+import { createLiveLookup } from '../live-lookup.ts';
+import { findPerson, type FindTools } from '../find-person.ts';
 import { bind, type Answer, type Call, type CallContext, type Operation, type Route } from '../operation.ts';
 import { policyFaults } from '../policy-faults.ts';
-import type { RequestFault } from '../problems.ts';
+import { ProblemError, type RequestFault } from '../problems.ts';
 import { prefillBody, prefillSchema } from '../schemas/prefill.ts';
 
 type Body = z.infer<typeof prefillBody>;
@@ -44,6 +45,7 @@ export const prefillOperation: Operation<Body> = {
     'subject-malformed',
     'case-code-missing',
     'repeated-fields',
+    'subject-deceased',
     'store-unavailable',
   ],
 };
@@ -57,12 +59,11 @@ const [afterLookups, afterReading] = [
   { ms: 250, part: 1 / 8 },
 ];
 
-type Tools = Pick<ApiDependencies, 'citizens' | 'personKeys' | 'metrics' | 'forms' | 'policies' | 'disclosure'> & {
-  timeBudgetMs: number;
-  lookupSystem: string;
-  look: LiveLookup | undefined;
-  refusals: ReturnType<typeof createRefusals>;
-};
+type Tools = FindTools &
+  Pick<ApiDependencies, 'metrics' | 'forms' | 'policies' | 'disclosure'> & {
+    timeBudgetMs: number;
+    refusals: ReturnType<typeof createRefusals>;
+  };
 
 /** The route that fills forms. */
 export function prefillRoutes(dependencies: ApiDependencies): Route[] {
@@ -97,70 +98,68 @@ async function prefill(call: Call<Body, undefined>, tools: Tools): Promise<Answe
   // The checks let neither an unknown form through nor what no policy allows.
   if (form === undefined || permission === undefined) throw new HubError('unforeseen', 'filling a form');
   const end = call.beganAt + tools.timeBudgetMs;
-  const before = ({ ms, part }: typeof afterLookups) => end - Math.min(ms, tools.timeBudgetMs * part);
-  const fields = body.fields === undefined ? undefined : new Set(body.fields);
-  const refuse = tools.refusals(form.form, permission);
-  const gathering = gatherPeople(
-    { form: form.form, subject: body.subject, others: body.people ?? {}, refuse, fields },
-    (person) => findPerson(person, { call, lookupDeadline: before(afterLookups), tools }),
-  );
-  const gathered = await within(gathering, before(afterReading));
-  if (gathered === outOfTime) throw new HubError('store-unavailable', 'reading citizens');
-  const { mayKnowOthers } = permission;
-  const filled = form.evaluate(gathered.people, { refuse, fields, mayKnowOthers: () => mayKnowOthers });
-  const answer = answerToIssue(call, { form, permission, gathered, filled, tools });
+  const given: Given = {
+    form,
+    permission,
+    refuse: tools.refusals(form.form, permission),
+    fields: body.fields === undefined ? undefined : new Set(body.fields),
+  };
+  const gathered = await gather(call, { end, given, tools });
+  const { filled, persons, isRefused } = fill(gathered, given);
+  const answer = answerToIssue(call, { form, permission, persons, filled, tools });
+  // That somebody is dead is told of them like anything else: on record first.
   const issued = await within(tools.disclosure.issue(answer, end), end);
   if (issued === outOfTime) throw new HubError('store-unavailable', 'putting an answer on record');
   countFields(filled, body.form, tools);
+  if (isRefused) throw new ProblemError('subject-deceased');
   const { personalNumber } = body.subject;
   return { status: 200, body: answerBody(answer, { issued, personalNumber, view: gathered.subject, filled }) };
 }
 
-type Finding = { call: Call<Body, undefined>; lookupDeadline: number; tools: Tools };
+/** What may be given of which form; `fields` are those asked for, all if undefined. */
+type Given = { form: FormVersion; permission: Permission; refuse: Refuse; fields: ReadonlySet<string> | undefined };
 
-/** What is held of somebody; who is not held, or not from the population database, is looked up there. */
-async function findPerson(person: NamedPerson, { call, lookupDeadline, tools }: Finding): Promise<FoundPerson> {
-  const key = tools.personKeys(person.personalNumber);
-  const held = await tools.citizens.view(key);
-  if (isComplete(held, tools)) return { view: held };
-  const outcome = await lookUp(person, { key, call, lookupDeadline, tools });
-  switch (outcome.kind) {
-    case 'held':
-      return { view: outcome.view };
-    case 'no-match':
-      return { view: held };
-    case 'unavailable':
-      return { view: held, absent: { reason: 'source-unavailable', since: outcome.since } };
-  }
+async function gather(
+  { body, requestId }: Call<Body, undefined>,
+  { end, given, tools }: { end: number; given: Given; tools: Tools },
+): Promise<Gathered> {
+  const before = ({ ms, part }: typeof afterLookups) => end - Math.min(ms, tools.timeBudgetMs * part);
+  const { purpose, caseCode, officer } = body;
+  const asking = { purpose, caseCode, officer, requestId, deadline: before(afterLookups) };
+  const { refuse, fields } = given;
+  const gathering = gatherPeople(
+    { form: given.form.form, subject: body.subject, others: body.people ?? {}, refuse, fields },
+    (person) => findPerson(person, asking, tools),
+  );
+  const gathered = await within(gathering, before(afterReading));
+  if (gathered === outOfTime) throw new HubError('store-unavailable', 'reading citizens');
+  return gathered;
 }
 
-/** Whoever is held from other systems only is completed from the population database, if there is one to ask. */
-function isComplete(held: CitizenView | undefined, { look, lookupSystem }: Tools): held is CitizenView {
-  return held !== undefined && (look === undefined || held.systems.includes(lookupSystem));
+function fill({ people, persons, subject }: Gathered, { form, permission, refuse, fields }: Given) {
+  const isRefused = permission.refusesDeceased && subject?.merged.deathDate !== undefined;
+  if (isRefused) return { filled: nothingOf(form, fields), persons: [], isRefused };
+  const { mayKnowOthers } = permission;
+  return { filled: form.evaluate(people, { refuse, fields, mayKnowOthers: () => mayKnowOthers }), persons, isRefused };
 }
 
-function lookUp(
-  { personalNumber, fullName, birthDate }: NamedPerson,
-  { key, call, lookupDeadline, tools }: Finding & { key: string },
-): Promise<LookupOutcome> | LookupOutcome {
-  if (tools.look === undefined) return { kind: 'no-match' };
-  const { purpose, caseCode, officer } = call.body;
-  const query: LookupQuery = {
-    personalNumber,
-    ...(fullName === undefined ? {} : { fullName }),
-    ...(birthDate === undefined ? {} : { birthDate }),
-    purpose,
-    caseCode,
-    ...(officer === undefined ? {} : { officer }),
-  };
-  return tools.look({ key, query }, { deadline: lookupDeadline, requestId: call.requestId });
+/** Every field asked for, none of them given. */
+function nothingOf({ fields: all }: FormVersion, asked: ReadonlySet<string> | undefined): FormAnswer {
+  const ids = [...all].filter((id) => asked?.has(id) !== false);
+  return Object.fromEntries(ids.map((id) => [id, { reason: 'not-permitted' }] as const));
 }
 
-type Filled = { form: FormVersion; permission: Permission; gathered: Gathered; filled: FormAnswer; tools: Tools };
+type Filled = {
+  form: FormVersion;
+  permission: Permission;
+  persons: readonly string[];
+  filled: FormAnswer;
+  tools: Tools;
+};
 
 function answerToIssue(
   { body, caller, requestId }: Call<Body, undefined>,
-  { form, permission, gathered, filled, tools }: Filled,
+  { form, permission, persons, filled, tools }: Filled,
 ): AnswerToIssue {
   const { purpose, caseCode, officer, session, procedure, applicantRelation } = body;
   const subject = tools.personKeys(body.subject.personalNumber);
@@ -171,7 +170,7 @@ function answerToIssue(
     ...(procedure === undefined ? {} : { procedure }),
     ...(applicantRelation === undefined ? {} : { applicantRelation }),
     ...{ form: body.form, version: form.version, declarable: form.fields.size },
-    persons: gathered.persons,
+    persons,
     fields: answeredFields(filled),
   };
 }

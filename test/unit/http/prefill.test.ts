@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ConnectorError } from '../../../connectors/errors.ts';
 import { prefillSchema } from '../../../hub/http/schemas/prefill.ts';
-import { kafkaIsAway, sourceRecord, timeBudgetMs, view, type Behaviour } from './support/hub.ts';
+import { codeOf, kafkaIsAway, sourceRecord, timeBudgetMs, view, type Behaviour } from './support/hub.ts';
 import { field, good, number, prefill, withHub } from './support/prefill.ts';
 
 /** For a machine that is busy with other things. */
@@ -65,6 +65,22 @@ describe('prefill of a person who is held', () => {
       } as const;
       hub.citizens.set(key, view(key, 'Nguyễn Văn Mất', { deathDate }));
       assert.deepEqual((await prefill(hub)).body['subject'], { known: true, status: 'deceased' });
+    }));
+
+  it('says nothing but that a death is recorded where the policy refuses the dead, and puts that on record', () =>
+    withHub({}, async (hub) => {
+      const key = hub.personKey(number);
+      const said = { system: 'civil-status', asOf: '2025-01-01', rule: 'test', trusted: true } as const;
+      const asked = { ...good, purpose: 'LIVING', fields: ['fullName', 'requestedContent'] };
+      hub.citizens.set(key, view(key, 'Nguyễn Văn Mất'));
+      assert.equal((await prefill(hub, asked)).status, 200, 'who lives is answered');
+      hub.citizens.set(key, view(key, 'Nguyễn Văn Mất', { deathDate: { value: { year: 2025 }, ...said } }));
+      const reply = await prefill(hub, asked);
+      assert.deepEqual([reply.status, codeOf(reply)], [409, 'subject-deceased']);
+      assert.doesNotMatch(reply.text, /Nguyễn|NGUYỄN|2025/);
+      const { persons, disclosed, undisclosed } = hub.memory.accesses.at(-1) ?? {};
+      assert.deepEqual([persons, disclosed], [[key], []]);
+      assert.deepEqual(undisclosed, ['fullName:not-permitted', 'requestedContent:not-permitted']);
     }));
 
   it('counts the fields by outcome', () =>

@@ -89,6 +89,7 @@ describe('the policy table', () => {
     classes: ['basic' as const],
     people: ['*'],
     others: false,
+    deceased: 'filled' as const,
     legalBasis: 'l',
   };
 

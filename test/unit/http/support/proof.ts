@@ -12,11 +12,17 @@ import type { OutcomeDocument } from '../../../../hub/store/outcomes.ts';
 
 export const legalBasis = 'Law on Residence 68/2020/QH14';
 
-const ordinary = { client: 'portal', purposes: ['TTHC'], forms: ['*'], people: ['*'], others: false, legalBasis };
+const ordinary = {
+  client: 'portal',
+  ...{ purposes: ['TTHC'], forms: ['*'], people: ['*'], others: false, deceased: 'filled' as const, legalBasis },
+};
 
 export const prefillSettings: ApiDependencies['configuration']['prefill'] = {
   timeBudgetMs: 400,
-  policies: [{ ...ordinary, classes: ['basic'] }],
+  policies: [
+    { ...ordinary, classes: ['basic'] },
+    { ...ordinary, purposes: ['LIVING'], classes: ['basic'], deceased: 'refused' },
+  ],
   seals: { issuer: 'urn:test:hub', validDays: 30 },
   agencyPattern: '^([^-]+)-',
 };
