@@ -117,7 +117,8 @@ function readPlace(cells: Line['cells']): CitizenFields {
   return address === undefined ? {} : { permanentResidence: address };
 }
 
-function sliceOf(system: string, fields: CitizenFields): Slice {
+/** A slice that states these fields, and nothing of where and when. */
+export function sliceOf(system: string, fields: CitizenFields): Slice {
   const at = new Date(0).toISOString();
   return {
     system,

@@ -1,11 +1,11 @@
 /** How one person comes to stand in two records in two ways. */
 import type { CitizenFields, PartialDate } from '../../../mappings/canonical/citizen.ts';
-import { nameKeys } from '../../../mappings/lib/names.ts';
+import { nameKeys, parseName } from '../../../mappings/lib/names.ts';
 import type { Draws } from '../../sandbox/lib/random.ts';
 import { upper } from '../../sandbox/people/names.ts';
 import type { Address } from '../../sandbox/people/person.ts';
 import { addressAt, addressDetail, type Place } from '../../sandbox/people/places.ts';
-import { addressField, nameOf } from './people.ts';
+import { addressField } from './people.ts';
 
 /** What an error may need to know of the person it happens to. */
 export type Happening = {
@@ -69,7 +69,10 @@ export function leaveOut(fields: CitizenFields, left: readonly (keyof CitizenFie
 
 function rename(fields: CitizenFields, change: (name: string) => string | undefined): CitizenFields | undefined {
   const name = fields.fullName === undefined ? undefined : change(fields.fullName.text);
-  return name === undefined || name === fields.fullName?.text ? undefined : { ...fields, fullName: nameOf(name) };
+  if (name === undefined || name === fields.fullName?.text) return undefined;
+  // What no mapping takes for a name never becomes a record.
+  const read = parseName(name);
+  return read.ok ? { ...fields, fullName: read.value } : undefined;
 }
 
 function redate(

@@ -3,6 +3,7 @@ import type { CitizenFields, PersonName } from '../../../mappings/canonical/citi
 import type { Slice } from '../../../mappings/canonical/slices.ts';
 import { buildAddress } from '../../../mappings/lib/addresses.ts';
 import { parseName } from '../../../mappings/lib/names.ts';
+import { sliceOf } from '../../cli/matching-records.ts';
 import { draws, hash32 } from '../../sandbox/lib/random.ts';
 import { upper } from '../../sandbox/people/names.ts';
 import { createPeople } from '../../sandbox/people/people.ts';
@@ -33,24 +34,6 @@ export function benchPeople(seed: number, size: number): BenchPeople {
     places: places.home,
     held: (index) => held(people, index),
     known: (index) => known(people, index),
-  };
-}
-
-/** A slice that states these fields. */
-export function sliceOf(system: string, fields: CitizenFields): Slice {
-  const at = '2026-01-01T00:00:00.000Z';
-  return {
-    system,
-    type: 'citizen',
-    sourceKey: '',
-    sourceVersion: 1,
-    operation: 'upsert',
-    mappingVersion: 1,
-    act: 'state',
-    asOf: at,
-    receivedAt: at,
-    recordId: '',
-    fields,
   };
 }
 

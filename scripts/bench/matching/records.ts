@@ -11,7 +11,8 @@ import {
   type Happening,
   type MistakeKind,
 } from './errors.ts';
-import { sliceOf, type BenchPeople, type Known } from './people.ts';
+import { sliceOf } from '../../cli/matching-records.ts';
+import type { BenchPeople, Known } from './people.ts';
 
 export type BenchRecord = {
   kind: string;

@@ -7,7 +7,8 @@ import { generationOf, surnames } from '../../sandbox/people/name-lists.ts';
 import { drawName } from '../../sandbox/people/names.ts';
 import { addressAt, addressDetail } from '../../sandbox/people/places.ts';
 import { leaveOut, type Happening } from './errors.ts';
-import { addressField, nameOf, sliceOf, type BenchPeople } from './people.ts';
+import { sliceOf } from '../../cli/matching-records.ts';
+import { addressField, nameOf, type BenchPeople } from './people.ts';
 import { asSectorsKnow, sectorSystem, somebody, somePhone, type BenchRecord } from './records.ts';
 
 /** Somebody with a name, a whole date of birth and a sex. */
