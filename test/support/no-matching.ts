@@ -1,7 +1,12 @@
 import type { FurtherFeatures, Matcher } from '../../hub/identity/matching/contract.ts';
 
 /** For matchers that compare nothing further. */
-export const noFurtherFeatures: FurtherFeatures = { names: [], addresses: [], fathers: [], mothers: [], phones: [] };
+export const noFurtherFeatures: FurtherFeatures = {
+  names: [],
+  residences: [],
+  phones: [],
+  compared: () => ({ addresses: [], fathers: [], mothers: [] }),
+};
 
 /** Matching that finds nobody: people are known by numbers and acts alone. */
 export const noMatching: Matcher = {

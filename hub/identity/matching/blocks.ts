@@ -76,11 +76,9 @@ function firstWords({ words: [first, second, third] }: ComparedName): string {
   return `${first?.plain ?? ''} ${third === undefined ? '' : (second?.plain ?? '')}`;
 }
 
-function communesOf({ addresses }: FurtherFeatures, units: ComparableUnits): Set<string> {
+function communesOf({ residences }: FurtherFeatures, units: ComparableUnits): Set<string> {
   const communes = new Set<string>();
-  for (const { kind, address } of addresses) {
-    if (kind === 'residence') for (const commune of units(address).communes) communes.add(commune);
-  }
+  for (const address of residences) for (const commune of units(address).communes) communes.add(commune);
   return communes;
 }
 

@@ -15,19 +15,16 @@ export type Knowledge = { terms: Terms; units: ComparableUnits };
 /** Every field of two people, in the order of `levels`. Who is compared to whom makes no difference. */
 export function compare(one: Features, other: Features, { terms, units }: Knowledge): Comparison[] {
   const [here, there] = [one.others, other.others];
-  const parent = (mine: Relative, theirs: Relative) => compareParents(mine, theirs, terms);
+  const [mine, theirs] = [here.compared(), there.compared()];
+  const parent = (a: Relative, b: Relative) => compareParents(a, b, terms);
   return [
-    strongest('name', [here.names, there.names], (mine, theirs) => compareNames(mine, theirs, terms)),
-    strongest('birthDate', [one.birthDates, other.birthDates], (mine, theirs) => ({
-      level: compareBirthDates(mine, theirs),
-    })),
+    strongest('name', [here.names, there.names], (a, b) => compareNames(a, b, terms)),
+    strongest('birthDate', [one.birthDates, other.birthDates], (a, b) => ({ level: compareBirthDates(a, b) })),
     compareSexes(one, other),
-    strongest('address', [here.addresses, there.addresses], (mine, theirs) => comparePlaced(mine, theirs, units)),
-    strongest('father', [here.fathers, there.fathers], parent),
-    strongest('mother', [here.mothers, there.mothers], parent),
-    strongest('phone', [here.phones, there.phones], (mine, theirs) => ({
-      level: mine === theirs ? 'agree' : 'differ',
-    })),
+    strongest('address', [mine.addresses, theirs.addresses], (a, b) => comparePlaced(a, b, units)),
+    strongest('father', [mine.fathers, theirs.fathers], parent),
+    strongest('mother', [mine.mothers, theirs.mothers], parent),
+    strongest('phone', [here.phones, there.phones], (a, b) => ({ level: a === b ? 'agree' : 'differ' })),
     ...numberFields.map((field) => compareNumbers(field, one, other)),
   ];
 }

@@ -2,7 +2,7 @@
  * What the identity gate asks of matching, and what it is told. Matching is pure: the same two sets of statements give
  * the same judgement whenever and in whatever order they are compared (`judge(a, b)` is `judge(b, a)`).
  */
-import type { PartialDate, Relative } from '../../../mappings/canonical/citizen.ts';
+import type { Address, PartialDate, Relative } from '../../../mappings/canonical/citizen.ts';
 import type { Slice } from '../../../mappings/canonical/slices.ts';
 import type { PlacedAddress } from './compare-addresses.ts';
 import type { ComparedName } from './compare-names.ts';
@@ -24,11 +24,19 @@ export type Features = {
 export type FurtherFeatures = {
   /** The names, ready to be compared. */
   names: readonly ComparedName[];
+  /** Where they live; where they come from is for comparing only. */
+  residences: readonly Address[];
+  /** Digits only, as dialled within the country. */
+  phones: readonly string[];
+  /** What no partner is found by: worked out when it is first asked for, since few people are ever compared. */
+  compared(): ComparedFeatures;
+};
+
+export type ComparedFeatures = {
+  /** Residences and origins. */
   addresses: readonly PlacedAddress[];
   fathers: readonly Relative[];
   mothers: readonly Relative[];
-  /** Digits only, as dialled within the country. */
-  phones: readonly string[];
 };
 
 /** How one field compared: the level reached and what it weighs (bits; negative speaks against). Never the values. */

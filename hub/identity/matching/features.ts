@@ -8,7 +8,7 @@ import { compareText } from '../../../mappings/compare.ts';
 import { isoDate, isWholeDate } from '../../../mappings/lib/dates.ts';
 import type { PlacedAddress } from './compare-addresses.ts';
 import { comparedName } from './compare-names.ts';
-import type { Features } from './contract.ts';
+import type { ComparedFeatures, Features } from './contract.ts';
 import { numberFields, type NumberField } from './levels.ts';
 
 /** Systems whose pair of a number of this kind with a personal number is authoritative. */
@@ -22,9 +22,7 @@ type Collected = {
   sexes: Set<'male' | 'female'>;
   personalNumbers: string[];
   numbers: StatedNumber[];
-  addresses: PlacedAddress[];
-  fathers: Relative[];
-  mothers: Relative[];
+  residences: Address[];
   phones: string[];
 };
 
@@ -46,18 +44,37 @@ export function collectFeatures(slices: readonly Slice[], authorities: PairAutho
     sexes: new Set(),
     personalNumbers: [],
     numbers: [],
-    addresses: [],
-    fathers: [],
-    mothers: [],
+    residences: [],
     phones: [],
   };
-  for (const slice of slices) {
-    if (slice.operation === 'upsert' && slice.system !== identitySystem) collect(collected, slice, authorities);
-  }
-  return toFeatures(collected);
+  for (const slice of slices) if (isStatement(slice)) collect(collected, slice, authorities);
+  let compared: ComparedFeatures | undefined;
+  return toFeatures(collected, () => (compared ??= collectCompared(slices)));
 }
 
-function toFeatures(collected: Collected): Features {
+function isStatement({ operation, system }: Slice): boolean {
+  return operation === 'upsert' && system !== identitySystem;
+}
+
+function collectCompared(slices: readonly Slice[]): ComparedFeatures {
+  const addresses: PlacedAddress[] = [];
+  const [fathers, mothers]: [Relative[], Relative[]] = [[], []];
+  for (const slice of slices) {
+    if (!isStatement(slice)) continue;
+    const { fields } = slice;
+    for (const field of residences) addPlaced(addresses, 'residence', fields[field]);
+    for (const field of origins) addPlaced(addresses, 'origin', fields[field]);
+    addParent(fathers, fields.father);
+    addParent(mothers, fields.mother);
+  }
+  return {
+    addresses: distinct(addresses, ({ kind, address }) => `${kind}|${addressKey(address)}`),
+    fathers: distinct(fathers, parentKey),
+    mothers: distinct(mothers, parentKey),
+  };
+}
+
+function toFeatures(collected: Collected, compared: () => ComparedFeatures): Features {
   const names = distinct(collected.names, ({ keys }) => keys.exact, writtenFirst);
   const [sex, otherSex] = collected.sexes;
   return {
@@ -69,10 +86,9 @@ function toFeatures(collected: Collected): Features {
     numbers: distinct(collected.numbers, ({ field, value }) => `${field} ${value}`, pairedFirst),
     others: {
       names: names.map(({ keys }) => comparedName(keys)),
-      addresses: distinct(collected.addresses, addressKey),
-      fathers: distinct(collected.fathers, parentKey),
-      mothers: distinct(collected.mothers, parentKey),
+      residences: distinct(collected.residences, addressKey),
       phones: distinct(collected.phones, (phone) => phone),
+      compared,
     },
   };
 }
@@ -102,9 +118,8 @@ function pairedFirst(one: StatedNumber): boolean {
   return one.paired;
 }
 
-function addressKey({ kind, address }: PlacedAddress): string {
-  const { country, catalogue, province = '', district = '', commune = '', detail = '' } = address;
-  return `${kind}|${country}|${catalogue}|${province}|${district}|${commune}|${detail}`;
+function addressKey({ country, catalogue, province = '', district = '', commune = '', detail = '' }: Address): string {
+  return `${country}|${catalogue}|${province}|${district}|${commune}|${detail}`;
 }
 
 function parentKey({ name, personalNumber = '' }: Relative): string {
@@ -127,10 +142,10 @@ function collect(into: Collected, slice: Slice, authorities: PairAuthorities): v
   for (const field of numberFields) addNumber(into, { field, value: fields[field], slice }, authorities);
   const card = fields.healthInsuranceNumber?.slice(-socialInsuranceLength);
   addNumber(into, { field: 'socialInsuranceNumber', value: card, slice }, authorities);
-  for (const field of residences) addAddress(into.addresses, 'residence', fields[field]);
-  for (const field of origins) addAddress(into.addresses, 'origin', fields[field]);
-  addParent(into.fathers, fields.father);
-  addParent(into.mothers, fields.mother);
+  for (const field of residences) {
+    const address = fields[field];
+    if (address !== undefined) into.residences.push(address);
+  }
 }
 
 function addPerson(
@@ -157,7 +172,7 @@ function addNumber(into: Collected, { field, value, slice }: NumberStatement, au
   into.numbers.push({ field, value, paired });
 }
 
-function addAddress(into: PlacedAddress[], kind: PlacedAddress['kind'], address: Address | undefined): void {
+function addPlaced(into: PlacedAddress[], kind: PlacedAddress['kind'], address: Address | undefined): void {
   if (address !== undefined) into.push({ kind, address });
 }
 
