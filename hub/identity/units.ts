@@ -3,6 +3,7 @@
  * system calls its person), unless an act of splitting says that some of them are about somebody else. Units are never
  * cut; a citizen is one unit, or several that are known to be one.
  */
+import { addToGroup } from '../../mappings/lib/groups.ts';
 import type { CitizenDocument, StoredSlice } from '../store/schemas.ts';
 import type { PersonKeys } from './keys.ts';
 import type { Features, Matcher } from './matching/contract.ts';
@@ -35,12 +36,7 @@ export function unitOf(slice: StoredSlice, document: Pick<CitizenDocument, '_id'
 /** The units that stand in one document. */
 export function unitsIn(document: CitizenDocument, tools: UnitTools): Unit[] {
   const groups = new Map<string, StoredSlice[]>();
-  for (const slice of document.slices) {
-    const key = unitOf(slice, document);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [slice]);
-    else group.push(slice);
-  }
+  for (const slice of document.slices) addToGroup(groups, unitOf(slice, document), slice);
   return [...groups].map(([key, slices]) => makeUnit({ key, slices, document }, tools));
 }
 

@@ -3,6 +3,7 @@
  * the identity gate.
  */
 import { randomUUID } from 'node:crypto';
+import { addToGroup } from '../../mappings/lib/groups.ts';
 import { eventMessage } from '../changes/event.ts';
 import { HubError } from '../errors.ts';
 import type { Gate, GateDependencies, Touched } from '../identity/gate.ts';
@@ -53,7 +54,7 @@ export async function runLane(batch: Batch, stage: Stage): Promise<void> {
 /** All messages of one key are in one portion, in the order they came; portions are made as they are taken. */
 export function* portionsOf(messages: readonly Message[]): Generator<readonly Message[]> {
   const byKey = new Map<string, Message[]>();
-  for (const message of messages) addTo(byKey, String(message.key ?? ''), message);
+  for (const message of messages) addToGroup(byKey, String(message.key ?? ''), message);
   let [portion, keys]: [Message[], number] = [[], 0];
   for (const own of byKey.values()) {
     portion.push(...own);
@@ -71,19 +72,13 @@ function mapAll(messages: readonly Message[], { outcomes, rejections }: Batch, {
   for (const message of messages) {
     const decoded = decode(message);
     if (decoded.ok) {
-      addTo(items, decoded.item.person, decoded.item);
+      addToGroup(items, decoded.item.person, decoded.item);
     } else {
       rejections.push(decoded.rejection);
       outcomes.set(message, 'failed');
     }
   }
   return items;
-}
-
-function addTo<T>(groups: Map<string, T[]>, key: string, each: T): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [each]);
-  else group.push(each);
 }
 
 /** What somebody else wrote meanwhile is done again. */

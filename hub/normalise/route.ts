@@ -2,6 +2,7 @@
  * From the key a record came under to the document its person stands in. Most often that is the same; it is not where
  * the person was found to be somebody known already, or where an act says that the record is about somebody else.
  */
+import { addToGroup } from '../../mappings/lib/groups.ts';
 import { actsIn, peopleIn, splitTarget, type FiledAct } from '../identity/acts.ts';
 import type { PersonKeys } from '../identity/keys.ts';
 import type { Citizens, CitizenDocument } from '../store/citizens.ts';
@@ -134,9 +135,7 @@ function place(item: Item, { lead, acts }: { lead: string; acts: readonly FiledA
   const key = into === undefined ? lead : leadOf(into, routed.documents);
   const placed =
     key === node && into === undefined ? item : { ...item, slice: placedSlice(slice, { key, node, into }) };
-  const items = routed.byDocument.get(key);
-  if (items === undefined) routed.byDocument.set(key, [placed]);
-  else items.push(placed);
+  addToGroup(routed.byDocument, key, placed);
 }
 
 function placedSlice(slice: Item['slice'], at: { key: string; node: string; into: string | undefined }): Item['slice'] {

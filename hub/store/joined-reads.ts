@@ -3,6 +3,8 @@
  * its price. What comes in one turn of the event loop goes together, and what comes while reads are under way waits for
  * the next, so reads grow with the load instead of multiplying.
  */
+import { addToGroup } from '../../mappings/lib/groups.ts';
+
 type Waiting<T> = { resolve: (value: T | undefined) => void; reject: (error: unknown) => void };
 
 /** One is decoded while the other is under way. */
@@ -39,9 +41,7 @@ export function joinReads<T>(readMany: (keys: readonly string[]) => Promise<Map<
 
   return (key: string): Promise<T | undefined> =>
     new Promise((resolve, reject) => {
-      const waiting = queue.get(key);
-      if (waiting === undefined) queue.set(key, [{ resolve, reject }]);
-      else waiting.push({ resolve, reject });
+      addToGroup(queue, key, { resolve, reject });
       schedule();
     });
 }

@@ -1,4 +1,5 @@
 /** Makes the catalogue of administrative units from the tables of its editions. */
+import { addToGroup } from '../groups.ts';
 import type { Edition, UnitLevel, UnitRow, Units } from './contract.ts';
 import { parseUnitName, typeOfUnit } from './names.ts';
 
@@ -95,9 +96,7 @@ function link<T>(pairs: readonly T[], direction: (pair: T) => readonly [string, 
   const links = new Map<string, string[]>();
   for (const pair of pairs) {
     const [from, to] = direction(pair);
-    const known = links.get(from);
-    if (known === undefined) links.set(from, [to]);
-    else known.push(to);
+    addToGroup(links, from, to);
   }
   return links;
 }
@@ -105,12 +104,7 @@ function link<T>(pairs: readonly T[], direction: (pair: T) => readonly [string, 
 function indexNames(units: ReadonlyMap<string, readonly UnitRow[]>): Map<string, UnitRow[]> {
   const names = new Map<string, UnitRow[]>();
   for (const rows of units.values()) {
-    for (const row of rows) {
-      const address = nameAddress(row.parent ?? '', parseUnitName(row.name).key);
-      const same = names.get(address);
-      if (same === undefined) names.set(address, [row]);
-      else same.push(row);
-    }
+    for (const row of rows) addToGroup(names, nameAddress(row.parent ?? '', parseUnitName(row.name).key), row);
   }
   return names;
 }

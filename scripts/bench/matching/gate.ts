@@ -1,5 +1,6 @@
 /** What the identity gate does with a record that has no authoritative link, over people kept in memory. */
 import type { Features, Judgement, Matcher } from '../../../hub/identity/matching/contract.ts';
+import { addToGroup } from '../../../mappings/lib/groups.ts';
 import type { BenchPeople } from './people.ts';
 import type { BenchRecord } from './records.ts';
 
@@ -19,11 +20,7 @@ export function benchGate(people: BenchPeople, matcher: Matcher): Gate {
   const held = (index: number): Features => matcher.featuresOf(people.held(index));
   const blocks = new Map<number, number[]>();
   for (let index = 0; index < people.size; index += 1) {
-    for (const key of matcher.blocksOf(held(index))) {
-      const block = blocks.get(key);
-      if (block === undefined) blocks.set(key, [index]);
-      else block.push(index);
-    }
+    for (const key of matcher.blocksOf(held(index))) addToGroup(blocks, key, index);
   }
   return ({ slice, truth }) => {
     const features = matcher.featuresOf([slice]);
