@@ -69,6 +69,8 @@ export type UnfilledField = {
   reason: Reason;
   /** Of `conflict`, `needs-confirmation` and `under-investigation`: what it may be, written as the form wants it. */
   candidates?: readonly string[];
+  /** The systems that say so, where there are candidates. */
+  sources?: readonly string[];
   /** Of `source-unavailable`: since when (ISO 8601). */
   since?: string;
 };

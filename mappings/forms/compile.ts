@@ -25,12 +25,15 @@ export type CompiledPath = {
   parts: readonly string[];
   /** A name is told without the keys it is compared by. */
   isName: boolean;
+  isCard: boolean;
   /** What of it whoever names the person says, too. */
   named: keyof Relative | undefined;
   /** The rules by which the system that leads for the field wins. */
   leading: ReadonlySet<string>;
   /** The rules by which one of several systems of equal standing wins. */
   contested: ReadonlySet<string>;
+  /** The systems that have a place in the precedence of the field. */
+  statedBy: ReadonlySet<string>;
 };
 
 /** A value of one person. */
@@ -177,9 +180,11 @@ function compilePath(path: string): CompiledPath {
     field,
     parts,
     isName: kind === 'name',
+    isCard: kind === 'card',
     named: parts.length === 0 ? named[field] : undefined,
     leading: new Set(groups[0]?.map(({ rule }) => rule)),
     contested: new Set(['newest', ...equals.map(({ rule }) => rule)]),
+    statedBy: new Set(groups.flat().map(({ system }) => system)),
   };
 }
 
@@ -216,6 +221,7 @@ function rolesIn(fields: readonly CompiledField[]): ReadonlySet<string> {
   return new Set(
     fields.flatMap(({ source, appliesWhen }) => [
       ...(source.kind === 'declared' ? [] : [source.role]),
+      ...(source.kind === 'related' ? [source.to] : []),
       ...(appliesWhen === undefined ? [] : [appliesWhen.role]),
     ]),
   );

@@ -1,6 +1,7 @@
 /** Where a form's value stands in the canonical citizen: a field, or a part of one (`headOfHousehold.name`). */
 import { z } from 'zod';
 import { citizenFields, type CitizenField } from '../canonical/citizen.ts';
+import { isObject } from '../lib/fields.ts';
 import { address, code, identityCard, partialDate, personName, writtenName } from '../canonical/types.ts';
 
 /** What kind of value stands at a path, as far as forms can write it. */
@@ -37,6 +38,13 @@ export function canonicalPath(path: string): CanonicalPath | undefined {
   return schema === undefined
     ? undefined
     : { field, parts, kind: kindOf(schema), sensitive: classification === 'sensitive' };
+}
+
+/** The part of a value that a path leads to; undefined where there is none. */
+export function partOf(value: unknown, parts: readonly string[]): unknown {
+  let part = value;
+  for (const name of parts) part = isObject(part) ? part[name] : undefined;
+  return part;
 }
 
 /** Whether a name is that of a canonical field. */

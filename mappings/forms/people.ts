@@ -12,6 +12,8 @@ export type PersonView = {
   merged: MergedView;
   /** All that is stated of a field, what counts first; asked only where conflicts or other systems' values matter. */
   statements?: <F extends CitizenField>(field: F) => readonly Statement<F>[];
+  /** The numbers they have and had: another's record may name them by one that was replaced. */
+  identifiers?: readonly { value: string }[];
 };
 
 /** Why something is not told of a person whatever is held. */
@@ -26,6 +28,8 @@ export type Person = {
   held?: PersonView | undefined;
   /** `not-held` if not given. */
   absent?: Absent | undefined;
+  /** Of `source-unavailable`: the system that could not be asked about them. */
+  silent?: string | undefined;
   /** The link they were found by; not given for whom the request names. */
   via?: RoleLink | undefined;
 };
@@ -82,16 +86,25 @@ export function follow(form: CompiledForm, people: People, options: FollowOption
   return { people: { ...people, byRole }, wanted };
 }
 
+/** Whether anything is taken of the person in a role that is asked for and permitted; `isGiven`: of roles that are known. */
+export function isWanted(
+  form: CompiledForm,
+  role: string,
+  { refuse, fields, isGiven }: FollowOptions & { isGiven: (role: string) => boolean },
+): boolean {
+  return form.rolesFor(fields, isGiven).some((each) => each.id === role && isAllowed(each, refuse));
+}
+
 /** The same people with those who were read. */
 export function assign(
   people: People,
-  read: readonly { wanted: Wanted; held: PersonView | undefined; absent?: Absent | undefined }[],
+  read: readonly ({ wanted: Wanted } & Pick<Person, 'held' | 'absent' | 'silent'>)[],
 ): People {
   const byRole: Record<string, Person> = { ...people.byRole };
   const rows: Record<string, Map<string, Person>> = {};
-  for (const { wanted, held, absent } of read) {
+  for (const { wanted, held, absent, silent } of read) {
     const { role, personalNumber, via } = wanted;
-    const person: Person = { held, absent, via };
+    const person: Person = { held, absent, silent, via };
     if (isListRelation(via.relation)) (rows[role] ??= new Map()).set(personalNumber, person);
     else byRole[role] = person;
   }
@@ -130,7 +143,9 @@ function namedIn({ held }: Person, via: RoleLink, role: string): Wanted[] {
 }
 
 function isAllowed({ id, fields }: CompiledRole, refuse: Refuse | undefined): boolean {
-  return refuse === undefined || fields.some((field) => refuse(field, id) === undefined);
+  // Of whom no field is taken it is told what they are to somebody, which their number tells.
+  const taken = fields.length === 0 ? (['personalNumber'] as const) : fields;
+  return refuse === undefined || taken.some((field) => refuse(field, id) === undefined);
 }
 
 function numbersIn(value: unknown): string[] {

@@ -4,10 +4,10 @@ import type { Relative } from '../canonical/types.ts';
 import type { CompiledForm, CompiledTable } from './compile.ts';
 import { isListRelation, type ListRelation, type RoleLink } from './contract.ts';
 import type { Permissions } from './context.ts';
-import type { Absent, People, Person } from './people.ts';
+import type { Absent, People, Person, PersonView } from './people.ts';
 
-/** What somebody's record says of the person it names, and what that is worth. */
-export type Named = { relative: Relative; merged: MergedValue; isSure: boolean };
+/** What somebody's record (`by`) says of the person it names, and what that is worth. */
+export type Named = { relative: Relative; merged: MergedValue; by: PersonView; isSure: boolean };
 
 export type Seat = {
   role: string;
@@ -21,7 +21,7 @@ export type Seat = {
 export type Seats = {
   of(role: string): Seat;
   /** The seats of a table's rows, in the order they are held, or why there are none. */
-  rows(table: CompiledTable): { list: MergedValue; seats: Seat[] } | Absent;
+  rows(table: CompiledTable): { list: MergedValue; by: PersonView; seats: Seat[] } | Absent;
 };
 
 const notHeld: Absent = Object.freeze({ reason: 'not-held' });
@@ -64,12 +64,10 @@ function firstNamed(links: readonly RoleLink[], making: Making): Named | undefin
 }
 
 function namedBy({ relation, of, presumed }: RoleLink, { people, options }: Making): Named | undefined {
-  if (!namesOne(relation)) return undefined;
-  if (options.refuse?.(relation, of) !== undefined) return undefined;
-  const { held } = people.byRole[of] ?? nobody;
-  const merged = held?.merged[relation];
-  if (merged === undefined) return undefined;
-  return { relative: merged.value, merged, isSure: presumed === undefined && merged.trusted };
+  const by = people.byRole[of]?.held;
+  if (by === undefined || !namesOne(relation) || options.refuse?.(relation, of) !== undefined) return undefined;
+  const merged = by.merged[relation];
+  return merged && { relative: merged.value, merged, by, isSure: presumed === undefined && merged.trusted };
 }
 
 function namesOne(relation: RoleLink['relation']): relation is Exclude<RoleLink['relation'], ListRelation | 'self'> {
@@ -80,14 +78,15 @@ function rowsOf({ link, role }: CompiledTable, { people, options, of }: Making):
   const refusal = options.refuse?.(link.relation, link.of);
   if (refusal !== undefined) return { reason: refusal };
   const from = of(link.of);
-  const list = from.person.held?.merged[link.relation];
-  if (list === undefined) return from.absent;
+  const by = from.person.held;
+  const list = by?.merged[link.relation];
+  if (by === undefined || list === undefined) return from.absent;
   const isListSure = list.trusted && from.isSure;
   const persons = people.rows?.[role];
   const seats = list.value.map((relative): Seat => {
     const person = persons?.get(relative.personalNumber ?? '') ?? nobody;
-    const named: Named = { relative, merged: list, isSure: isListSure };
+    const named: Named = { relative, merged: list, by, isSure: isListSure };
     return { role, person, absent: person.absent ?? notHeld, named, isSure: isListSure };
   });
-  return { list, seats };
+  return { list, by, seats };
 }

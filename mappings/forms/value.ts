@@ -1,15 +1,17 @@
 /** The value of one field of a form, with its provenance, or the reason why there is none. */
 import type { CitizenField } from '../canonical/citizen.ts';
+import { isOutdated } from '../canonical/outdated.ts';
 import { isProtected } from '../canonical/protection.ts';
 import type { MergedValue } from '../canonical/slices.ts';
 import type { Rule } from '../precedence-table.ts';
+import { canonicalSchemes } from '../lib/codes.ts';
 import { dayOf } from '../lib/dates.ts';
 import { isObject } from '../lib/fields.ts';
-import { nameKeys } from '../lib/names.ts';
-import type { Statement } from '../statements.ts';
-import type { CellAnswer, Confidence, FilledField, OtherValue, Provenance, UnfilledField } from './answer.ts';
+import type { CellAnswer, Confidence, FilledField, Provenance, Reason, UnfilledField } from './answer.ts';
 import type { CompiledCondition, CompiledPath, CompiledValue } from './compile.ts';
-import type { EvaluateContext } from './context.ts';
+import type { EvaluateContext, FieldContext } from './context.ts';
+import { candidates, conflict, otherValues, statedAgainst, type Filling } from './differing.ts';
+import { partOf } from './paths.ts';
 import type { Seat, Seats } from './seats.ts';
 
 const notHeld: UnfilledField = Object.freeze({ reason: 'not-held' });
@@ -19,30 +21,53 @@ const notPresentable: UnfilledField = Object.freeze({ reason: 'not-presentable' 
 /** A value found, whether the record of the person says it or one that names them. */
 type Found = { value: unknown; merged: MergedValue; isOwn: boolean; isSure: boolean };
 
-/** Fills a field from the first of its paths that somebody holds. */
-export function fillValue(source: CompiledValue, seat: Seat, context: EvaluateContext): CellAnswer {
-  let answer: CellAnswer = notHeld;
+/** What one path lacks another may have: none of them says that the value there is not to be given. */
+const passedOver: ReadonlySet<Reason> = new Set<Reason>(['not-held', 'not-permitted', 'source-unavailable']);
+
+/** Fills a field from the first of its paths that gives one; of several reasons why none does, the first that says more. */
+export function fillValue(source: CompiledValue, seat: Seat, context: FieldContext): CellAnswer {
+  let missing: UnfilledField = notHeld;
   for (const path of source.paths) {
-    answer = fillFrom({ path, source, seat, context });
-    if (!('reason' in answer) || answer.reason !== 'not-held') return answer;
+    const answer = fillFrom({ path, source, seat, context });
+    if (!('reason' in answer) || !passedOver.has(answer.reason)) return answer;
+    if (missing.reason === 'not-held') missing = answer;
   }
+  return missing;
+}
+
+function fillFrom(filling: Filling<FieldContext>): CellAnswer {
+  const { path, seat, context } = filling;
+  const found = findValue(path, seat, context);
+  if ('reason' in found) return found;
+  const answer = answerOf(found, filling);
+  if ('value' in answer || answer.candidates !== undefined) noteWhose(context, seat, found.isOwn);
   return answer;
 }
 
-type Filling = { path: CompiledPath; source: CompiledValue; seat: Seat; context: EvaluateContext };
-
-function fillFrom(filling: Filling): CellAnswer {
-  const { path, source, seat, context } = filling;
-  const found = findValue(path, seat, context);
-  if ('reason' in found) return found;
+function answerOf(found: Found, filling: Filling): FilledField | UnfilledField {
+  const { source, context } = filling;
+  const { merged } = found;
   const written = source.write(found.value, context);
-  if (found.merged.underInvestigation === true) return { reason: 'under-investigation', ...candidates(written) };
-  const differing = statedAgainst(found, path, seat);
-  if (differing.length > 0) return conflict(written, differing, filling);
+  const choice = candidates([written], [merged.system]);
+  if (merged.underInvestigation === true) return { reason: 'under-investigation', ...choice };
+  const differing = found.isOwn ? statedAgainst(written, merged, filling) : [];
+  if (differing.length > 0) return conflict(written, merged, differing, filling);
   if (written === undefined) return notPresentable;
-  if (typeof written !== 'string') return { reason: 'needs-confirmation', ...candidates(written) };
+  if (typeof written !== 'string') return { reason: 'needs-confirmation', ...choice };
   const isChoice = source.options === undefined || source.options.has(written);
   return isChoice ? filled(written, found, filling) : notPresentable;
+}
+
+/** Notes whose data is given: of the person in the seat, or of both if another's record names them. */
+export function noteWhose({ whose }: FieldContext, { person: { held }, named }: Seat, isOwn: boolean): void {
+  if (isOwn) {
+    if (held !== undefined) whose.add(held);
+    return;
+  }
+  if (named === undefined) return;
+  whose.add(named.by);
+  if (held !== undefined) whose.add(held);
+  else if (named.relative.personalNumber !== undefined) whose.add(named.relative.personalNumber);
 }
 
 /**
@@ -52,30 +77,32 @@ function fillFrom(filling: Filling): CellAnswer {
 function findValue(path: CompiledPath, seat: Seat, { refuse }: EvaluateContext): Found | UnfilledField {
   const refusal = refuse?.(path.field, seat.role);
   if (refusal !== undefined) return saidOf(path, seat) ?? { reason: refusal };
-  return ownValue(path, seat) ?? saidOf(path, seat) ?? seat.absent;
+  return ownValue(path, seat) ?? saidOf(path, seat) ?? absentAt(path, seat);
 }
 
-function ownValue(
-  { field, parts }: CompiledPath,
-  { person: { held }, isSure }: Seat,
-): Found | UnfilledField | undefined {
-  const merged = held?.merged[field];
-  if (held === undefined || merged === undefined) return undefined;
-  const value = partOf(merged.value, parts);
+/** Whoever could not be asked is no reason for what they never state. */
+function absentAt({ statedBy }: CompiledPath, { absent, person: { silent } }: Seat): UnfilledField {
+  return silent === undefined || statedBy.has(silent) ? absent : notHeld;
+}
+
+function ownValue(path: CompiledPath, { person: { held }, isSure }: Seat): Found | UnfilledField | undefined {
+  const merged = held?.merged[path.field];
+  if (held === undefined || merged === undefined || isOutdated(path.field, held.merged)) return undefined;
+  const value = valueAt(path, merged);
   if (value === undefined) return undefined;
-  return isProtected(field, held.merged) ? withheld : { value, merged, isOwn: true, isSure };
+  return isProtected(path.field, held.merged) ? withheld : { value, merged, isOwn: true, isSure };
+}
+
+/** A card without its number is none. */
+function valueAt({ parts, isCard }: CompiledPath, merged: MergedValue): unknown {
+  const value = partOf(merged.value, parts);
+  return isCard && partOf(value, ['number']) === undefined ? undefined : value;
 }
 
 function saidOf({ named: part }: CompiledPath, { named }: Seat): Found | undefined {
   if (part === undefined || named === undefined) return undefined;
   const value = named.relative[part];
   return value === undefined ? undefined : { value, merged: named.merged, isOwn: false, isSure: named.isSure };
-}
-
-function partOf(value: unknown, parts: readonly string[]): unknown {
-  let part = value;
-  for (const name of parts) part = isObject(part) ? part[name] : undefined;
-  return part;
 }
 
 function filled(value: string, found: Found, filling: Filling): FilledField {
@@ -113,57 +140,13 @@ export function provenance(merged: MergedValue, leading: ReadonlySet<string>, ma
   return { source, asOf, validFrom: dayOf(asOf), confidence, lock, rule };
 }
 
-/**
- * What is stated against the value that counts by a system of equal standing, where nothing but a convention chose
- * between them: nobody is in charge of the field, or both hold from the same day.
- */
-function statedAgainst(found: Found, path: CompiledPath, { person }: Seat): readonly Statement[] {
-  const { system, asOf, rule } = found.merged;
-  const statements = person.held?.statements;
-  if (!found.isOwn || statements === undefined || !path.contested.has(rule)) return [];
-  return statements(path.field).filter(
-    (each) =>
-      each.outcome === 'older' && each.system !== system && (rule === 'newest' || dayOf(each.asOf) === dayOf(asOf)),
-  );
-}
-
-function conflict(
-  written: string | readonly string[] | undefined,
-  against: readonly Statement[],
-  { source, path, context }: Filling,
-): UnfilledField {
-  const others = against.map(({ value }) => source.write(partOf(value, path.parts), context));
-  const all = [written, ...others].flatMap((each) => each ?? []);
-  return { reason: 'conflict', ...(all.length === 0 ? {} : { candidates: [...new Set(all)] }) };
-}
-
-function candidates(written: string | readonly string[] | undefined): { candidates?: readonly string[] } {
-  const all = [written ?? []].flat();
-  return all.length === 0 ? {} : { candidates: all };
-}
-
-/** What other systems say instead, each the first it states that reads otherwise on this form. */
-function otherValues(value: string, merged: MergedValue, { source, path, seat, context }: Filling): OtherValue[] {
-  const known = new Set([merged.system]);
-  const key = nameKeys(value).tone;
-  const others: OtherValue[] = [];
-  for (const { system, asOf, value: stated } of seat.person.held?.statements?.(path.field) ?? []) {
-    if (known.has(system)) continue;
-    const written = source.write(partOf(stated, path.parts), context);
-    if (typeof written !== 'string' || nameKeys(written).tone === key) continue;
-    known.add(system);
-    others.push({ system, value: written, asOf });
-  }
-  return others;
-}
-
-/** Whether a field has no meaning for whom the form is about. Only what is trusted rules a field out. */
+/** Whether a field has no meaning for whom the form is about. Only a trusted code whose meaning is known rules it out. */
 export function isRuledOut({ role, path, is }: CompiledCondition, seats: Seats, context: EvaluateContext): boolean {
   const merged = heldBy(path.field, seats.of(role), context);
   if (merged?.trusted !== true) return false;
   const value = partOf(merged.value, path.parts);
-  const held = isObject(value) ? value['code'] : undefined;
-  return typeof held === 'string' && !is.has(held);
+  const { scheme, code } = isObject(value) ? value : {};
+  return typeof scheme === 'string' && canonicalSchemes.has(scheme) && typeof code === 'string' && !is.has(code);
 }
 
 /** The value, if it may be known, of a field of the person in a seat, with where it comes from. */

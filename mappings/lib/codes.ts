@@ -13,6 +13,12 @@ import { groupOfCode1979, groupOfName, type EthnicGroup } from './ethnic-groups.
 import { nameKeys } from './names.ts';
 import { tidyText, type Checked } from './text.ts';
 
+/** The canonical schemes: a code of another one is kept, and nobody knows what it means. */
+export const canonicalSchemes: ReadonlySet<string> = new Set([
+  ...['sex', 'marital-status', 'ethnic-2008', 'ethnic-1979', 'religion-qcvn109', 'abo'],
+  ...['iso-3166-1-alpha-2', 'population-relationship'],
+]);
+
 /** One code as read; `known` is false where the list does not hold it. */
 export type ReadCode = { code: Code; known: boolean };
 

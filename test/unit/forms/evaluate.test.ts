@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { FieldAnswer, FormAnswer } from '../../../mappings/forms/answer.ts';
+import type { IdentityCard, PartialDate } from '../../../mappings/canonical/types.ts';
 import { compileForm } from '../../../mappings/forms/compile.ts';
-import type { EvaluateContext } from '../../../mappings/forms/context.ts';
+import type { EvaluateContext, Whose } from '../../../mappings/forms/context.ts';
 import { evaluateForm } from '../../../mappings/forms/evaluate.ts';
 import type { PersonView } from '../../../mappings/forms/people.ts';
 import { nameOf, sliceOf, statusOf } from '../mappings/support.ts';
@@ -24,7 +25,6 @@ function fill(source: object, held: PersonView, more: Partial<EvaluateContext> =
 }
 
 const population = { source: 'population', asOf: '2026-01-01', lock: true, rule: 'population' };
-const leads = { ...population, confidence: 'authoritative' };
 const inCharge = { ...population, confidence: 'trusted' };
 
 describe('a form', () => {
@@ -39,9 +39,9 @@ describe('a form', () => {
       birthDate: { value: '02/05/1990', raw: { year: 1990, month: 5, day: 2 }, ...inCharge },
       sex: { value: 'Nữ', raw: { scheme: 'sex', code: 'female' }, ...inCharge },
       phone: { reason: 'not-held' },
-      headOfHouseholdName: { value: 'LÊ QUANG HUY', raw: { text: 'LÊ QUANG HUY' }, ...leads },
+      headOfHouseholdName: { value: 'LÊ QUANG HUY', raw: { text: 'LÊ QUANG HUY' }, ...inCharge },
       relationshipToHead: { reason: 'not-held' },
-      headOfHouseholdNumber: { value: '079088222333', raw: '079088222333', ...leads },
+      headOfHouseholdNumber: { value: '079088222333', raw: '079088222333', ...inCharge },
       requestedContent: { reason: 'declared-by-citizen' },
     });
   });
@@ -105,6 +105,55 @@ describe('a value of a form', () => {
     assert.equal('value' in answer && answer.value, '023456789');
   });
 
+  it('passes over a path that may not be read or whose source is silent, not over one that is withheld', () => {
+    const source = { path: ['permanentResidence.detail', 'personalNumber'] };
+    const refuse: EvaluateContext['refuse'] = (field) => (field === 'permanentResidence' ? 'not-permitted' : undefined);
+    const valueOf = (answer: FieldAnswer): string => ('value' in answer ? answer.value : 'reason' in answer ? answer.reason : ''); // prettier-ignore
+    assert.equal(valueOf(fill(source, person, { refuse })), number);
+    assert.equal(valueOf(fill(source, populationView({}), { refuse })), 'not-permitted');
+    const form = formOf([fieldOf('x', source)]);
+    const absent = { reason: 'source-unavailable', since: '2026-01-05T00:00:00.000Z' } as const;
+    const away = { byRole: { citizen: { held: person, absent, silent: 'population' } } };
+    assert.equal(valueOf(evaluateForm(form, away, context)['x'] ?? assert.fail()), number);
+    const address = { country: 'VN', detail: 'Số 1', catalogue: 'unknown' } as const;
+    const guarded = viewOf(
+      sliceOf({ fields: { personalNumber: number, permanentResidence: address } }),
+      sliceOf({ system: 'identity', act: 'identity', sourceKey: 'p', fields: { addressProtection: true } }),
+    );
+    assert.equal(valueOf(fill(source, guarded)), 'withheld');
+  });
+
+  it('is missing for want of a source only if that source ever states it', () => {
+    const fields = ['maritalStatus', 'taxNumber'].map((path) => fieldOf(path, { path, format: path === 'taxNumber' ? undefined : 'words' })); // prettier-ignore
+    const absent = { reason: 'source-unavailable', since: '2026-01-05T00:00:00.000Z' } as const;
+    const people = { byRole: { citizen: { held: person, absent, silent: 'population' } } };
+    const answer = evaluateForm(formOf(fields), people, context);
+    assert.deepEqual(answer, { maritalStatus: absent, taxNumber: { reason: 'not-held' } });
+  });
+
+  it('is of no card from before the number was replaced, and of none without a number', () => {
+    const source = { path: ['identityCard', 'personalNumber'], format: 'paper' };
+    const card = { number: '079090000001', issuedBy: 'Cục A', issuedOn: { year: 2021, month: 5, day: 4 } };
+    const paper = (identityCard: IdentityCard): string => {
+      const answer = fill(source, populationView({ personalNumber: number, identityCard }));
+      return 'value' in answer ? answer.value : assert.fail(JSON.stringify(answer));
+    };
+    assert.match(paper({ ...card, number }), /Cục A/);
+    for (const old of [card, { issuedBy: 'Cục A' }]) assert.doesNotMatch(paper(old), /079090000001|Cục A/);
+  });
+
+  it('tells whose data it is: the record it is from, or both of whom one names the other', () => {
+    const form = formOf([
+      fieldOf('own', { path: 'fullName' }),
+      fieldOf('none', { path: 'phone' }),
+      fieldOf('head', { path: 'fullName', person: 'head' }),
+    ], { citizen: {}, head: { links: [{ relation: 'headOfHousehold', of: 'citizen' }] } }); // prettier-ignore
+    const given = new Map<string, ReadonlySet<Whose>>();
+    evaluateForm(form, { byRole: { citizen: { held: person } } }, context, given);
+    const named = ['head', new Set<Whose>([person, '079088222333'])];
+    assert.deepEqual([...given], [['own', new Set([person])], named]);
+  });
+
   it('tells what other systems say only to who may know', () => {
     const health = sliceOf({ system: 'health', act: 'health-record', sourceKey: 'h', asOf: '2025-01-01', fields: { fullName: nameOf('Trần Thị Bình') } }); // prettier-ignore
     const same = sliceOf({ system: 'portal', act: 'declaration', sourceKey: 'p', fields: { fullName: nameOf('Trần Thị Hoà Bình') } }); // prettier-ignore
@@ -120,8 +169,21 @@ describe('a value of a form', () => {
     const tax = (system: string, taxNumber: string): Parameters<typeof viewOf>[0] =>
       sliceOf({ system, act: 'state', sourceKey: system, fields: { taxNumber } });
     const held = viewOf(tax('portal', '8000000001'), tax('health', '8000000002'));
-    const answer = fill({ path: 'taxNumber' }, held);
-    assert.deepEqual('reason' in answer && [answer.reason, [...(answer.candidates ?? [])].sort()], ['conflict', ['8000000001', '8000000002']]); // prettier-ignore
+    const answer = fill({ path: 'taxNumber' }, held, { mayKnowOthers: () => true });
+    assert.ok('reason' in answer);
+    assert.deepEqual([answer.reason, [...(answer.candidates ?? [])].sort(), [...(answer.sources ?? [])].sort()], ['conflict', ['8000000001', '8000000002'], ['health', 'portal']]); // prettier-ignore
+    const alone = fill({ path: 'taxNumber' }, held);
+    const counts = held.merged.taxNumber;
+    assert.deepEqual(alone, { reason: 'conflict', candidates: [counts?.value], sources: [counts?.system] });
+  });
+
+  it('is no conflict where what they say reads alike on the form', () => {
+    const born = (system: string, missingDate: PartialDate): Parameters<typeof viewOf>[0] =>
+      sliceOf({ system, act: 'state', sourceKey: system, fields: { missingDate } });
+    const held = viewOf(born('portal', { year: 1990 }), born('health', { year: 1990, month: 5, day: 2 }));
+    const year = fill({ path: 'missingDate', format: 'year' }, held);
+    assert.equal('value' in year && year.value, '1990');
+    assert.equal('reason' in fill({ path: 'missingDate', format: 'date' }, held), true);
   });
 
   it('is to be confirmed where it may be several, and cannot be written where it is none of the choices', () => {
@@ -130,6 +192,7 @@ describe('a value of a form', () => {
     assert.deepEqual(fill(source, held), {
       reason: 'needs-confirmation',
       candidates: ['Đã ly hôn', 'Vợ/chồng đã chết'],
+      sources: ['population'],
     });
     const options = ['Nam', 'Nữ'].map((value) => ({ value, label: { vi: value, en: value } }));
     const form = formOf([fieldOf('x', { path: 'nationality', format: 'words' }, { type: 'choice', options })]);
@@ -140,7 +203,7 @@ describe('a value of a form', () => {
 
   it('is not given while it is being investigated', () => {
     const marked = sliceOf({ fields: { fullName: nameOf('Trần Bình') }, underInvestigation: ['fullName'] });
-    const expected = { reason: 'under-investigation', candidates: ['Trần Bình'] };
+    const expected = { reason: 'under-investigation', candidates: ['Trần Bình'], sources: ['population'] };
     assert.deepEqual(fill({ path: 'fullName' }, viewOf(marked)), expected);
   });
 
@@ -153,5 +216,7 @@ describe('a value of a form', () => {
     assert.deepEqual(answerOf(populationView({})), { x: { reason: 'not-held' } });
     const told = viewOf(sliceOf({ system: 'portal', act: 'declaration', fields: { maritalStatus: statusOf('never-married') } })); // prettier-ignore
     assert.deepEqual(answerOf(told), { x: { reason: 'not-held' } });
+    const unknown = { scheme: 'marital-status-qcvn109', code: '4' };
+    assert.deepEqual(answerOf(populationView({ maritalStatus: unknown })), { x: { reason: 'not-held' } });
   });
 });
