@@ -34,7 +34,7 @@ export async function findPerson(person: NamedPerson, asking: Asking, tools: Fin
     case 'no-match':
       return { view: held };
     case 'unavailable':
-      return { view: held, absent: { reason: 'source-unavailable', since: outcome.since } };
+      return { view: held, absent: { reason: 'source-unavailable', since: outcome.since }, silent: tools.lookupSystem };
   }
 }
 

@@ -6,7 +6,7 @@ import { projectRoot } from '../../config/root.ts';
 import type { FormAnswer } from '../../mappings/forms/answer.ts';
 import { checkManifest } from '../../mappings/forms/check.ts';
 import { compileForm, type CompiledForm } from '../../mappings/forms/compile.ts';
-import type { EvaluateContext } from '../../mappings/forms/context.ts';
+import type { EvaluateContext, Whose } from '../../mappings/forms/context.ts';
 import type { FormManifest } from '../../mappings/forms/contract.ts';
 import { evaluateForm } from '../../mappings/forms/evaluate.ts';
 import type { FormatTools } from '../../mappings/forms/formats.ts';
@@ -24,7 +24,11 @@ export type FormVersion = {
   /** It, made ready: whom to look for (mappings/forms/people.ts). */
   form: CompiledForm;
   /** Fills it, addresses by the units of today. */
-  evaluate(people: People, options?: Omit<EvaluateContext, keyof FormatTools>): FormAnswer;
+  evaluate(
+    people: People,
+    options?: Omit<EvaluateContext, keyof FormatTools>,
+    given?: Map<string, ReadonlySet<Whose>>,
+  ): FormAnswer;
 };
 
 export type Forms = {
@@ -90,7 +94,7 @@ function versionOf(manifest: FormManifest, writing: () => FormatTools): FormVers
     version: manifest.version,
     fields: new Set(manifest.fields.map(({ id }) => id)),
     form,
-    evaluate: (people, options) => evaluateForm(form, people, { ...options, ...writing() }),
+    evaluate: (people, options, given) => evaluateForm(form, people, { ...options, ...writing() }, given),
   };
 }
 

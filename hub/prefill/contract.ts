@@ -6,15 +6,20 @@ export type JsonValue =
 
 /** A field of the form as it is answered. */
 export type AnsweredField =
-  | {
+  | (Told & {
       value: JsonValue;
-      /** The systems the value came from. */
-      sources: readonly string[];
       /** Whether whoever is in charge of it said so: only then can it count as declared for the citizen. */
       authoritative: boolean;
-    }
-  /** Why it has none, from the forms' closed list. */
-  | { reason: string };
+    })
+  /** Why it has none, from the forms' closed list; `offered`: values for the citizen to choose from were given. */
+  | { reason: string; offered?: Told };
+
+/** The systems whose values a field has, and the keys of everybody whose data they are. */
+export type Told = { sources: readonly string[]; persons: readonly string[] };
+
+/** What an answer says of the person as a whole: that they are dead, and which number they have now. */
+export const wholePerson = ['status', 'replacedBy'] as const;
+export type WholePerson = (typeof wholePerson)[number];
 
 /** An answer that is ready and has not left yet. */
 export type AnswerToIssue = {
@@ -34,8 +39,8 @@ export type AnswerToIssue = {
   applicantRelation?: string;
   /** The key of the number that was asked for, whoever it leads to: a seal is checked against it later. */
   subject: string;
-  /** The keys of everybody whose data are in the answer. */
-  persons: readonly string[];
+  /** What is said of the person as a whole. */
+  told: readonly WholePerson[];
   /** How many fields the form has for a citizen to declare, whether asked for or not. */
   declarable: number;
   /** Every field answered, by its id in the form. */

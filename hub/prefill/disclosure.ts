@@ -1,6 +1,6 @@
 /** An answer leaves only with its seal, and only after it is on record (docs/adr/0022). */
 import type { Accesses, AccessDocument } from '../store/accesses.ts';
-import type { AnsweredField, AnswerToIssue, Disclosure } from './contract.ts';
+import type { AnswerToIssue, Disclosure, Told } from './contract.ts';
 import type { Seals } from './seals.ts';
 
 type Options = {
@@ -37,26 +37,44 @@ function recordOf(
 ): AccessDocument {
   const { client, officer, session, applicantRelation, purpose, legalBasis, caseCode } = answer;
   const { form, version, declarable, requestId } = answer;
-  const [disclosed, undisclosed]: [string[], string[]] = [[], []];
-  for (const [field, each] of Object.entries(answer.fields)) {
-    if ('value' in each) disclosed.push(disclosedText(field, each));
-    else undisclosed.push(`${field}:${each.reason}`);
-  }
+  const persons = placesOf(answer.subject);
+  const lists = fieldLists(answer.fields, persons.placeOf);
   return {
     ...{ _id: id, at, client, purpose, legalBasis, caseCode, agency, form, version, declarable, requestId },
     ...(officer === undefined ? {} : { officer }),
     ...(session === undefined ? {} : { session }),
     ...(applicantRelation === undefined ? {} : { applicantRelation }),
     procedure: answer.procedure ?? '',
-    persons: [...new Set([answer.subject, ...answer.persons])],
-    disclosed,
-    undisclosed,
+    persons: persons.list,
+    ...lists,
+    ...(answer.told.length === 0 ? {} : { told: [...answer.told] }),
     ...(years === undefined ? {} : { expiresAt: yearsAfter(at, years) }),
   };
 }
 
-function disclosedText(field: string, { sources, authoritative }: Extract<AnsweredField, { value: unknown }>): string {
-  return `${field}:${sources.join('+')}${authoritative ? '' : '?'}`;
+/** The persons on a record, the one asked for first, and the place of each. */
+function placesOf(subject: string): { list: string[]; placeOf: (person: string) => number } {
+  const list = [subject];
+  const placeOf = (person: string): number => {
+    const place = list.indexOf(person);
+    return place < 0 ? list.push(person) - 1 : place;
+  };
+  return { list, placeOf };
+}
+
+function fieldLists(fields: AnswerToIssue['fields'], placeOf: (person: string) => number) {
+  const [disclosed, undisclosed, offered]: [string[], string[], string[]] = [[], [], []];
+  const textOf = (field: string, { sources, persons }: Told, mark = ''): string =>
+    `${field}:${sources.join('+')}${mark}@${persons.map(placeOf).join('+')}`;
+  for (const [field, each] of Object.entries(fields)) {
+    if ('value' in each) {
+      disclosed.push(textOf(field, each, each.authoritative ? '' : '?'));
+      continue;
+    }
+    undisclosed.push(`${field}:${each.reason}`);
+    if (each.offered !== undefined) offered.push(textOf(field, each.offered));
+  }
+  return { disclosed, undisclosed, ...(offered.length === 0 ? {} : { offered }) };
 }
 
 function yearsAfter(at: Date, years: number): Date {
@@ -65,27 +83,46 @@ function yearsAfter(at: Date, years: number): Date {
   return later;
 }
 
+/** `persons`: the keys of those whose data it is. */
+export type RecordedField = { field: string; sources: string[]; persons: readonly string[] };
+
 export type RecordedFields = {
-  given: { field: string; sources: string[]; authoritative: boolean }[];
+  given: (RecordedField & { authoritative: boolean })[];
   notGiven: { field: string; reason: string }[];
+  /** Of those not given, the ones with values to choose from. */
+  offered: RecordedField[];
 };
 
 /** The fields of a record, taken apart again. */
-export function fieldsOnRecord({ disclosed, undisclosed }: AccessDocument): RecordedFields {
+export function fieldsOnRecord({ disclosed, undisclosed, offered = [], persons }: AccessDocument): RecordedFields {
   return {
     given: disclosed.map((text) => {
-      const [field, sources] = partsOf(text);
-      const authoritative = !sources.endsWith('?');
-      return { field, sources: (authoritative ? sources : sources.slice(0, -1)).split('+'), authoritative };
+      const { sources, ...field } = recordedField(text, persons);
+      const last = sources.at(-1) ?? '';
+      const authoritative = !last.endsWith('?');
+      return {
+        ...field,
+        sources: authoritative ? sources : [...sources.slice(0, -1), last.slice(0, -1)],
+        authoritative,
+      };
     }),
     notGiven: undisclosed.map((text) => {
-      const [field, reason] = partsOf(text);
+      const [field, reason] = cut(text, ':');
       return { field, reason };
     }),
+    offered: offered.map((text) => recordedField(text, persons)),
   };
 }
 
-function partsOf(text: string): [field: string, rest: string] {
-  const colon = text.indexOf(':');
-  return [text.slice(0, colon), text.slice(colon + 1)];
+/** An older record does not say whose data a field is: everybody's on it. */
+function recordedField(text: string, persons: readonly string[]): RecordedField {
+  const [field, rest] = cut(text, ':');
+  const [sources, places] = cut(rest, '@');
+  const own = rest.includes('@') ? places.split('+').flatMap((place) => persons[Number(place)] ?? []) : persons;
+  return { field, sources: sources.split('+'), persons: own };
+}
+
+function cut(text: string, mark: string): [before: string, after: string] {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }

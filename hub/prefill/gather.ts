@@ -1,14 +1,16 @@
 /** Finding everybody a form is about: whom the request names, then along the form's links as far as is permitted. */
 import type { CompiledForm } from '../../mappings/forms/compile.ts';
+import type { Whose } from '../../mappings/forms/context.ts';
 import {
   assign,
   follow,
+  isWanted,
   subjectRole,
-  type Absent,
   type People,
   type Person,
   type Refuse,
 } from '../../mappings/forms/people.ts';
+import type { PersonKeys } from '../identity/keys.ts';
 import type { CitizenView } from '../store/citizens.ts';
 
 /** Somebody by their number; name and birth date, if given, have to fit where they are looked up. */
@@ -18,8 +20,8 @@ export type NamedPerson = {
   birthDate?: string | undefined;
 };
 
-/** What was found of somebody; `absent` says why what is not held is not. */
-export type FoundPerson = { view: CitizenView | undefined; absent?: Absent | undefined };
+/** What was found of somebody; `absent` says why what is not held is not, `silent` which system did not answer. */
+export type FoundPerson = { view: CitizenView | undefined } & Pick<Person, 'absent' | 'silent'>;
 
 type Question = {
   form: CompiledForm;
@@ -33,14 +35,20 @@ type Question = {
 export type Gathered = {
   people: People;
   subject: CitizenView | undefined;
-  /** The keys of everybody found. */
-  persons: readonly string[];
+  /** What the subject is in the form. */
+  role: string;
+  /** The keys of whose data something is. */
+  keysOf: (whose: Whose) => readonly string[];
 };
 
-/** Gathers them; those of one step at once. Each is asked for once, whatever roles they are in. */
+/**
+ * Gathers them; those of one step at once. Each is asked for once, whatever roles they are in, and nobody of whom the form
+ * takes nothing that is asked for and permitted.
+ */
 export async function gatherPeople(
   { form, subject, others, refuse, fields }: Question,
   find: (person: NamedPerson) => Promise<FoundPerson>,
+  personKeys: PersonKeys,
 ): Promise<Gathered> {
   const asked = new Map<string, Promise<FoundPerson>>();
   const findOnce = (person: NamedPerson): Promise<FoundPerson> => {
@@ -48,10 +56,14 @@ export async function gatherPeople(
     asked.set(person.personalNumber, known);
     return known;
   };
-  const [found, ...named] = await Promise.all([subject, ...Object.values(others)].map(findOnce));
-  const byRole = Object.fromEntries(Object.keys(others).map((role, index) => [role, personOf(named[index])] as const));
-  byRole[roleOfSubject(form, found?.view, others)] = personOf(found);
-  let step = follow(form, { byRole }, { refuse, fields });
+  const found = await findOnce(subject);
+  const role = roleOfSubject(form, found.view, others);
+  const given = { ...others, [role]: subject };
+  const named = Object.entries(given).map(async ([id, person]) => {
+    const isRead = id === role || isWanted(form, id, { isGiven: (each) => Object.hasOwn(given, each), refuse, fields });
+    return [id, isRead ? personOf(await findOnce(person)) : nobody] as const;
+  });
+  let step = follow(form, { byRole: Object.fromEntries(await Promise.all(named)) }, { refuse, fields });
   while (step.wanted.length > 0) {
     const read = await Promise.all(
       step.wanted.map(async (wanted) => ({ wanted, ...personOf(await findOnce(wanted)) })),
@@ -59,12 +71,21 @@ export async function gatherPeople(
     step = follow(form, assign(step.people, read), { refuse, fields });
   }
   const everybody = await Promise.all(asked.values());
-  const persons = everybody.flatMap(({ view }) => (view === undefined ? [] : [view._id]));
-  return { people: step.people, subject: found?.view, persons: [...new Set(persons)] };
+  return { people: step.people, subject: found.view, role, keysOf: keysReader(everybody, personKeys) };
 }
 
-function personOf(found: FoundPerson | undefined): Pick<Person, 'absent'> & { held: CitizenView | undefined } {
-  return { held: found?.view, absent: found?.absent };
+/** Whoever is not held is known by their number alone. */
+function keysReader(found: readonly FoundPerson[], personKeys: PersonKeys): Gathered['keysOf'] {
+  const keys = new Map<Whose, readonly string[]>();
+  for (const { view } of found) if (view !== undefined) keys.set(view, view.keys);
+  return (whose) => (typeof whose === 'string' ? [personKeys(whose)] : (keys.get(whose) ?? []));
+}
+
+/** Somebody the request names and nothing is taken of. */
+const nobody: Person = Object.freeze({});
+
+function personOf({ view, absent, silent }: FoundPerson): Person {
+  return { held: view, absent, silent };
 }
 
 /** Of several roles the subject can be in, one that the request gives to nobody else. */

@@ -53,6 +53,8 @@ export type DecodedView = {
   merged: MergedView;
   /** The systems that have said something of this person; acts of identity say nothing of anybody. */
   systems: readonly string[];
+  /** The keys of whom the records are about, where that is not the document's own. */
+  units: readonly string[];
   /** All that is stated of a field, what counts first; worked out when it is asked for. */
   statements: <F extends CitizenField>(field: F) => Statement<F>[];
 };
@@ -63,6 +65,7 @@ export function decodeView(stored: Pick<StoredCitizen, 'slices' | 'merged'>): De
   const merged = viewOf(slices, stored.merged);
   return {
     merged,
+    units: slices.flatMap(({ unit, node }) => unit ?? node ?? []),
     systems: [...new Set(slices.flatMap(({ system, identity }) => (identity === undefined ? [system] : [])))],
     statements: (field) => statementsOf(slices, field, merged),
   };

@@ -24,10 +24,17 @@ export type AccessDocument = {
   procedure: string;
   /** The keys of everybody whose data were given, as they were then; the one asked for is the first. */
   persons: string[];
-  /** `<field>:<system>+<system>`, with a `?` at the end where nobody in charge of the field had said so. */
+  /**
+   * `<field>:<system>+<system>@<place>+<place>`: the places in `persons` of those whose data it is (everybody's, if not
+   * there), with a `?` before the `@` where nobody in charge of the field had said so.
+   */
   disclosed: string[];
   /** `<field>:<reason>`. */
   undisclosed: string[];
+  /** Of those fields the ones with values to choose from: `<field>:<system>+<system>@<place>+<place>`. Left out if none. */
+  offered?: string[];
+  /** What was said of the person as a whole (hub/prefill/contract.ts). Left out if nothing. */
+  told?: string[];
   /** How many fields of the form there are for a citizen to declare. */
   declarable: number;
   requestId: string;
@@ -72,7 +79,8 @@ const accessSchema = new Schema<AccessDocument>(
       legalBasis: String,
     },
     ...{ caseCode: String, agency: String, form: String, version: String, procedure: String, persons: [String] },
-    ...{ disclosed: [String], undisclosed: [String], declarable: Number, requestId: String, expiresAt: Date },
+    ...{ disclosed: [String], undisclosed: [String], offered: [String], told: [String] },
+    ...{ declarable: Number, requestId: String, expiresAt: Date },
   },
   { ...options, collection: 'accesses' },
 )

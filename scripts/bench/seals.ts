@@ -62,14 +62,14 @@ function answerOf(fields: number): AnswerToIssue {
       purpose: 'TTHC',
       legalBasis: 'benchmark',
       subject: 'key',
-      persons: ['key'],
+      told: [],
       declarable: fields,
       requestId: '',
     },
     fields: Object.fromEntries(
       Array.from({ length: fields }, (_, index) => [
         `field${index}`,
-        { value: `Value field${index}`, sources: ['population'], authoritative: true },
+        { value: `Value field${index}`, sources: ['population'], persons: ['key'], authoritative: true },
       ]),
     ),
   };

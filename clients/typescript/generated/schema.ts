@@ -448,7 +448,7 @@ export interface components {
                 /** @description Whether the hub holds this person. */
                 known: boolean;
                 /**
-                 * @description Given if a death is recorded.
+                 * @description Given if who is in charge says so.
                  * @enum {string}
                  */
                 status?: "deceased";
@@ -566,6 +566,8 @@ export interface components {
             reason: "not-held" | "declared-by-citizen" | "withheld" | "not-permitted" | "source-unavailable" | "conflict" | "needs-confirmation" | "under-investigation" | "not-applicable" | "not-presentable";
             /** @description What it may be, written as the form wants it, for the citizen to choose from. */
             candidates?: string[];
+            /** @description The systems that say so. */
+            sources?: string[];
             /**
              * Format: date-time
              * @description Since when the source has been unavailable.
@@ -908,12 +910,14 @@ export interface components {
          *               ]
          *             }
          *           ],
+         *           "offered": [],
          *           "notGiven": [
          *             {
          *               "field": "phone",
          *               "reason": "not-held"
          *             }
-         *           ]
+         *           ],
+         *           "told": []
          *         }
          *       ]
          *     }
@@ -951,20 +955,29 @@ export interface components {
             form: string;
             /** @description For which version of it. */
             version: string;
-            /** @description The fields that were given; no value is kept here. */
+            /** @description The fields that were given of the citizen; no value is kept here. */
             given: {
                 /** @description Id of the field in the form. */
                 field: string;
                 /** @description The systems the value came from. */
                 sources: string[];
             }[];
-            /** @description The fields that were asked for and not given. */
+            /** @description The fields of which several values, or a doubtful one, were given to choose from. */
+            offered: {
+                /** @description Id of the field in the form. */
+                field: string;
+                /** @description The systems the value came from. */
+                sources: string[];
+            }[];
+            /** @description The fields that were asked for and not given, if it was the citizen who was asked for. */
             notGiven: {
                 /** @description Id of the field in the form. */
                 field: string;
                 /** @description Why it was not given. */
                 reason: string;
             }[];
+            /** @description What was said of the citizen as a whole: that a death is recorded (`status`), the number they have now (`replacedBy`). */
+            told: ("status" | "replacedBy")[];
         };
         /**
          * @description Whose record, and which part of it.
@@ -2762,12 +2775,14 @@ export interface operations {
                      *               ]
                      *             }
                      *           ],
+                     *           "offered": [],
                      *           "notGiven": [
                      *             {
                      *               "field": "phone",
                      *               "reason": "not-held"
                      *             }
-                     *           ]
+                     *           ],
+                     *           "told": []
                      *         }
                      *       ]
                      *     }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { fieldsOnRecord } from '../../prefill/disclosure.ts';
+import { fieldsOnRecord, type RecordedField } from '../../prefill/disclosure.ts';
 import type { AccessDocument, AccessQuery } from '../../store/accesses.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { bind, type Operation, type Route } from '../operation.ts';
@@ -29,7 +29,11 @@ export function accessLogRoutes({ accesses, keysOfPerson, personKeys }: ApiDepen
       const persons = await keysOfPerson(personKeys(body.personalNumber));
       const found = await accesses.list(queryOf(body, persons));
       const last = found.length === body.limit ? found.at(-1)?._id : undefined;
-      return { status: 200, body: { entries: found.map(entryBody), ...(last === undefined ? {} : { next: last }) } };
+      const own = new Set(persons);
+      return {
+        status: 200,
+        body: { entries: found.map((each) => entryBody(each, own)), ...(last === undefined ? {} : { next: last }) },
+      };
     }),
   ];
 }
@@ -43,15 +47,21 @@ function queryOf({ from, until, limit, after }: Body, persons: readonly string[]
   };
 }
 
-function entryBody(access: AccessDocument) {
+/** Of an answer about several people each sees what was given of them; what was not, who was asked for. */
+function entryBody(access: AccessDocument, own: ReadonlySet<string>) {
   const { _id: id, at, client, officer, session, applicantRelation, purpose, legalBasis, caseCode } = access;
-  const { form, version } = access;
-  const { given, notGiven } = fieldsOnRecord(access);
+  const { form, version, told = [] } = access;
+  const { given, notGiven, offered } = fieldsOnRecord(access);
+  const isOwn = ({ persons }: RecordedField): boolean => persons.some((person) => own.has(person));
+  const isAskedFor = own.has(access.persons[0] ?? '');
+  const choices = new Set(offered.map(({ field }) => field));
   return {
     ...{ id, at: at.toISOString(), client, ...(officer === undefined ? {} : { officer }) },
     ...(applicantRelation === undefined ? {} : { applicantRelation }),
     ...{ byCitizen: session !== undefined, purpose, legalBasis, caseCode, form, version },
-    given: given.map(({ field, sources }) => ({ field, sources })),
-    notGiven,
+    given: given.filter(isOwn).map(({ field, sources }) => ({ field, sources })),
+    offered: offered.filter(isOwn).map(({ field, sources }) => ({ field, sources })),
+    notGiven: isAskedFor ? notGiven.filter(({ field }) => !choices.has(field)) : [],
+    told: isAskedFor ? told : [],
   };
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { FieldAnswer, FormAnswer } from '../../../mappings/forms/answer.ts';
+import type { Whose } from '../../../mappings/forms/context.ts';
 import type { Refuse } from '../../../mappings/forms/people.ts';
 import { HubError } from '../../errors.ts';
 import { answeredFields } from '../../prefill/answered.ts';
@@ -7,7 +8,7 @@ import type { AnswerToIssue, IssuedAnswer } from '../../prefill/contract.ts';
 import { gatherPeople, type Gathered } from '../../prefill/gather.ts';
 import type { Permission } from '../../prefill/policies.ts';
 import { createRefusals } from '../../prefill/refusals.ts';
-import type { CitizenView } from '../../store/citizens.ts';
+import { isDead, toldOf, wholeOf, type Whole } from '../../prefill/whole-person.ts';
 import { outOfTime, within } from '../deadline.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { formFaults, membersOf } from '../form-faults.ts';
@@ -105,15 +106,14 @@ async function prefill(call: Call<Body, undefined>, tools: Tools): Promise<Answe
     fields: body.fields === undefined ? undefined : new Set(body.fields),
   };
   const gathered = await gather(call, { end, given, tools });
-  const { filled, persons, isRefused } = fill(gathered, given);
-  const answer = answerToIssue(call, { form, permission, persons, filled, tools });
+  const { filled, fields, whole, told } = fill(gathered, body.subject.personalNumber, given);
+  const answer = answerToIssue(call, { form, permission, told, fields, tools });
   // That somebody is dead is told of them like anything else: on record first.
   const issued = await within(tools.disclosure.issue(answer, end), end);
   if (issued === outOfTime) throw new HubError('store-unavailable', 'putting an answer on record');
   countFields(filled, body.form, tools);
-  if (isRefused) throw new ProblemError('subject-deceased');
-  const { personalNumber } = body.subject;
-  return { status: 200, body: answerBody(answer, { issued, personalNumber, view: gathered.subject, filled }) };
+  if (whole === undefined) throw new ProblemError('subject-deceased');
+  return { status: 200, body: answerBody(answer, { issued, whole, filled }) };
 }
 
 /** What may be given of which form; `fields` are those asked for, all if undefined. */
@@ -130,36 +130,42 @@ async function gather(
   const gathering = gatherPeople(
     { form: given.form.form, subject: body.subject, others: body.people ?? {}, refuse, fields },
     (person) => findPerson(person, asking, tools),
+    tools.personKeys,
   );
   const gathered = await within(gathering, before(afterReading));
   if (gathered === outOfTime) throw new HubError('store-unavailable', 'reading citizens');
   return gathered;
 }
 
-function fill({ people, persons, subject }: Gathered, { form, permission, refuse, fields }: Given) {
-  const isRefused = permission.refusesDeceased && subject?.merged.deathDate !== undefined;
-  if (isRefused) return { filled: nothingOf(form, fields), persons: [], isRefused };
+/** An answer, and what of it is put on record; `whole` is undefined where the person is dead and that refuses them. */
+type Fill = Pick<AnswerToIssue, 'fields' | 'told'> & { filled: FormAnswer; whole: Whole | undefined };
+
+function fill(gathered: Gathered, asked: string, { form, permission, refuse, fields }: Given): Fill {
+  if (permission.refusesDeceased && isDead(gathered.subject)) return nothingOf(form, fields);
+  const whose = new Map<string, ReadonlySet<Whose>>();
   const { mayKnowOthers } = permission;
-  return { filled: form.evaluate(people, { refuse, fields, mayKnowOthers: () => mayKnowOthers }), persons, isRefused };
+  const filled = form.evaluate(gathered.people, { refuse, fields, mayKnowOthers: () => mayKnowOthers }, whose);
+  const personsOf = (field: string): string[] => [...(whose.get(field) ?? [])].flatMap(gathered.keysOf);
+  const whole = wholeOf(gathered, asked, refuse);
+  return { filled, fields: answeredFields(filled, personsOf), whole, told: toldOf(whole) };
 }
 
 /** Every field asked for, none of them given. */
-function nothingOf({ fields: all }: FormVersion, asked: ReadonlySet<string> | undefined): FormAnswer {
+function nothingOf({ fields: all }: FormVersion, asked: Given['fields']): Fill {
   const ids = [...all].filter((id) => asked?.has(id) !== false);
-  return Object.fromEntries(ids.map((id) => [id, { reason: 'not-permitted' }] as const));
+  const filled = Object.fromEntries(ids.map((id) => [id, { reason: 'not-permitted' }] as const));
+  return { filled, fields: filled, whole: undefined, told: ['status'] };
 }
 
-type Filled = {
+type Answering = Pick<AnswerToIssue, 'fields' | 'told'> & {
   form: FormVersion;
   permission: Permission;
-  persons: readonly string[];
-  filled: FormAnswer;
   tools: Tools;
 };
 
 function answerToIssue(
   { body, caller, requestId }: Call<Body, undefined>,
-  { form, permission, persons, filled, tools }: Filled,
+  { form, permission, told, fields, tools }: Answering,
 ): AnswerToIssue {
   const { purpose, caseCode, officer, session, procedure, applicantRelation } = body;
   const subject = tools.personKeys(body.subject.personalNumber);
@@ -169,18 +175,13 @@ function answerToIssue(
     ...(session === undefined ? {} : { session }),
     ...(procedure === undefined ? {} : { procedure }),
     ...(applicantRelation === undefined ? {} : { applicantRelation }),
-    ...{ form: body.form, version: form.version, declarable: form.fields.size },
-    persons,
-    fields: answeredFields(filled),
+    ...{ form: body.form, version: form.version, declarable: form.fields.size, told, fields },
   };
 }
 
-type Ready = { issued: IssuedAnswer; personalNumber: string; view: CitizenView | undefined; filled: FormAnswer };
+type Ready = { issued: IssuedAnswer; whole: Whole; filled: FormAnswer };
 
-function answerBody(
-  { form, version }: AnswerToIssue,
-  { issued, personalNumber, view, filled }: Ready,
-): Record<string, unknown> {
+function answerBody({ form, version }: AnswerToIssue, { issued, whole, filled }: Ready): Record<string, unknown> {
   const { id, seal, expiresAt, fieldSeals } = issued;
   const fields: Record<string, FieldAnswer & { seal?: string }> = {};
   for (const [field, answer] of Object.entries(filled)) {
@@ -188,21 +189,7 @@ function answerBody(
     // The answer is nobody else's, and copying every field of it would cost as much as filling the form.
     fields[field] = own === undefined ? answer : Object.assign(answer, { seal: own });
   }
-  return { id, form, version, ...personOf(view, personalNumber), fields, seal, expiresAt };
-}
-
-/** What is to be known of the person as a whole: whether they live, and which number they have now. */
-function personOf(view: CitizenView | undefined, asked: string): Record<string, unknown> {
-  if (view === undefined) return { subject: { known: false } };
-  const { revision, merged, identifiers } = view;
-  const isReplaced = identifiers.some(({ value, until }) => value === asked && until !== undefined);
-  const current = identifiers.find(({ until }) => until === undefined)?.value;
-  const subject = {
-    known: true,
-    ...(merged.deathDate === undefined ? {} : { status: 'deceased' }),
-    ...(isReplaced && current !== undefined ? { replacedBy: current } : {}),
-  };
-  return { subject, revision };
+  return { id, form, version, ...whole, fields, seal, expiresAt };
 }
 
 function countFields(filled: FormAnswer, form: string, { metrics }: Tools): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wholePerson } from '../../prefill/contract.ts';
 import { personalNumber, text, time } from './texts.ts';
 
 const maxPage = 200;
@@ -22,6 +23,13 @@ export const accessLogBody = z
     example: { personalNumber: '079190000001', limit: 50 },
   });
 
+const fieldsGiven = z.array(
+  z.object({
+    field: z.string().meta({ description: 'Id of the field in the form.' }),
+    sources: z.array(z.string()).meta({ description: 'The systems the value came from.' }),
+  }),
+);
+
 const entry = z
   .object({
     id: z.string().meta({ description: 'Id of the answer.' }),
@@ -35,14 +43,12 @@ const entry = z
     caseCode: z.string().meta({ description: 'In which case.' }),
     form: z.string().meta({ description: 'For which form.' }),
     version: z.string().meta({ description: 'For which version of it.' }),
-    given: z
-      .array(
-        z.object({
-          field: z.string().meta({ description: 'Id of the field in the form.' }),
-          sources: z.array(z.string()).meta({ description: 'The systems the value came from.' }),
-        }),
-      )
-      .meta({ description: 'The fields that were given; no value is kept here.' }),
+    given: fieldsGiven.meta({
+      description: 'The fields that were given of the citizen; no value is kept here.',
+    }),
+    offered: fieldsGiven.meta({
+      description: 'The fields of which several values, or a doubtful one, were given to choose from.',
+    }),
     notGiven: z
       .array(
         z.object({
@@ -50,7 +56,12 @@ const entry = z
           reason: z.string().meta({ description: 'Why it was not given.' }),
         }),
       )
-      .meta({ description: 'The fields that were asked for and not given.' }),
+      .meta({ description: 'The fields that were asked for and not given, if it was the citizen who was asked for.' }),
+    told: z.array(z.enum(wholePerson)).meta({
+      description:
+        'What was said of the citizen as a whole: that a death is recorded (`status`), the number they have now ' +
+        '(`replacedBy`).',
+    }),
   })
   .meta({ id: 'AccessEntry', description: 'One answer that was given about the citizen.' });
 
@@ -76,7 +87,9 @@ export const accessLogSchema = z
           form: 'ct01',
           version: '2024-01-01',
           given: [{ field: 'fullName', sources: ['population'] }],
+          offered: [],
           notGiven: [{ field: 'phone', reason: 'not-held' }],
+          told: [],
         },
       ],
     },

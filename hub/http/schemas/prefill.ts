@@ -111,6 +111,7 @@ const notFilled = z
       .array(z.string())
       .optional()
       .meta({ description: 'What it may be, written as the form wants it, for the citizen to choose from.' }),
+    sources: z.array(z.string()).optional().meta({ description: 'The systems that say so.' }),
     since: time().optional().meta({ description: 'Since when the source has been unavailable.' }),
   })
   .meta({ id: 'UnfilledField', description: 'A field the hub does not fill.' });
@@ -133,7 +134,7 @@ export const prefillSchema = z
     subject: z
       .object({
         known: z.boolean().meta({ description: 'Whether the hub holds this person.' }),
-        status: z.literal('deceased').optional().meta({ description: 'Given if a death is recorded.' }),
+        status: z.literal('deceased').optional().meta({ description: 'Given if who is in charge says so.' }),
         replacedBy: z
           .string()
           .optional()

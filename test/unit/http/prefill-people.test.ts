@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectorError } from '../../../connectors/errors.ts';
 import type { CitizenView } from '../../../hub/store/citizens.ts';
 import type { MergedView } from '../../../mappings/canonical/slices.ts';
-import { codeOf, view as viewOf, type TestHub } from './support/hub.ts';
+import { accessLogSchema } from '../../../hub/http/schemas/access-log.ts';
+import { codeOf, send, view as viewOf, type TestHub } from './support/hub.ts';
 import { field, number, prefill, withHub } from './support/prefill.ts';
 
 const [wife, husband] = [number, '079088000002'];
@@ -70,6 +71,98 @@ describe('prefill of a form about several people', () => {
       hold(hub, husband, (key) => viewOf(key, 'Lê Quang Cha'));
       await prefill(hub, { ...asked, form: 'birth-registration', fields: ['motherName'] });
       assert.deepEqual(hub.memory.accesses[0]?.persons, [hub.personKey(wife)]);
+    }));
+
+  it('puts on record whose data is given, and nobody else', () =>
+    withHub({}, async (hub) => {
+      const keys = [
+        hold(hub, wife, (key) => viewOf(key, 'Trần Thị Vợ', { ...female, ...marriedToHusband })),
+        hold(hub, husband, (key) => viewOf(key, 'Lê Quang Chồng')),
+      ];
+      const people = { husband: { personalNumber: husband } };
+      await prefill(hub, { ...asked, form: 'marriage-registration', people, fields: ['wifeName'] });
+      assert.deepEqual(hub.memory.accesses.at(-1)?.persons, [keys[0]]);
+      hub.citizens.delete(keys[1] ?? '');
+      await prefill(hub, { ...asked, form: 'birth-registration', fields: ['fatherName', 'motherName'] });
+      const record = hub.memory.accesses.at(-1);
+      assert.deepEqual(record?.persons, keys, 'whom another’s record names is on record by their number');
+      assert.deepEqual(record.disclosed, ['motherName:population@0', 'fatherName:population@0+1']);
+    }));
+
+  it('shows each of them in the access log what was given of them', () =>
+    withHub({}, async (hub) => {
+      hold(hub, wife, (key) => viewOf(key, 'Trần Thị Vợ', female));
+      hold(hub, husband, (key) => viewOf(key, 'Lê Quang Chồng'));
+      const people = { husband: { personalNumber: husband } };
+      const fields = ['wifeName', 'husbandName', 'husbandResidence'];
+      await prefill(hub, { ...asked, form: 'marriage-registration', people, fields });
+      const token = await hub.issuer.token('portal', 'access-log');
+      const entryOf = async (personalNumber: string) => {
+        const { body } = await send(hub, '/v1/access-log/query', { token, body: { personalNumber } });
+        return accessLogSchema.parse(body).entries[0] ?? assert.fail('no entry');
+      };
+      const [hers, his] = [await entryOf(wife), await entryOf(husband)];
+      const namesOf = (list: readonly { field: string }[]): string[] => list.map(({ field: id }) => id);
+      assert.deepEqual([hers, his].map(({ given }) => namesOf(given)), [['wifeName'], ['husbandName']]); // prettier-ignore
+      assert.deepEqual([hers, his].map(({ notGiven }) => namesOf(notGiven)), [['husbandResidence'], []]); // prettier-ignore
+    }));
+
+  it('puts values to choose from on record, with their systems', () =>
+    withHub({}, async (hub) => {
+      const maritalStatus = { ...said, value: { scheme: 'marital-status', code: 'divorced-or-widowed' } };
+      hold(hub, wife, (key) => viewOf(key, 'Trần Thị Vợ', { ...female, maritalStatus }));
+      const reply = await prefill(hub, { ...asked, form: 'marital-status-certificate', fields: ['maritalStatus'] });
+      assert.equal(field(reply, 'maritalStatus').reason, 'needs-confirmation');
+      const record = hub.memory.accesses.at(-1);
+      assert.deepEqual([record?.disclosed, record?.undisclosed, record?.offered], [[], ['maritalStatus:needs-confirmation'], ['maritalStatus:population@0']]); // prettier-ignore
+      const token = await hub.issuer.token('portal', 'access-log');
+      const { body } = await send(hub, '/v1/access-log/query', { token, body: { personalNumber: wife } });
+      const [entry] = accessLogSchema.parse(body).entries;
+      assert.deepEqual([entry?.offered, entry?.notGiven], [[{ field: 'maritalStatus', sources: ['population'] }], []]);
+    }));
+
+  it('counts a table only if who is in charge says all that is in it, and if there is anything', () =>
+    withHub({}, async (hub) => {
+      const member = { personalNumber: husband, name: { text: 'Lê Quang Huy' } };
+      const born = { ...said, value: { year: 1988, month: 2, day: 1 } };
+      for (const [members, isReported] of [
+        [[member], false],
+        [[member], true],
+        [[], false],
+      ] as const) {
+        const householdMembers = { ...said, value: [...members] };
+        hold(hub, wife, (key) => viewOf(key, 'Trần Thị Chủ', { ...female, householdMembers }));
+        hold(hub, husband, (key) => viewOf(key, 'Lê Quang Huy', { birthDate: { ...born, trusted: !isReported } }));
+        await prefill(hub, { ...asked, form: 'household-business-registration', fields: ['members'] });
+        const isMarked = hub.memory.accesses.at(-1)?.disclosed[0]?.includes('?');
+        assert.equal(isMarked, isReported || members.length === 0);
+      }
+    }));
+
+  it('looks nobody up of whom it takes nothing', () => {
+    const lookup = () => Promise.resolve({ outcome: 'no-match' as const });
+    return withHub({ lookup }, async (hub) => {
+      hold(hub, wife, (key) => viewOf(key, 'Trần Thị Vợ', female));
+      const people = { husband: { personalNumber: husband } };
+      await prefill(hub, { ...asked, form: 'marriage-registration', people, fields: ['wifeName'] });
+      assert.equal(hub.lookups.length, 0);
+      await prefill(hub, { ...asked, form: 'marriage-registration', people, fields: ['husbandName'] });
+      assert.equal(hub.lookups.length, 1);
+    });
+  });
+
+  it('calls nobody dead on the word of who is not in charge, and puts on record that it does', () =>
+    withHub({}, async (hub) => {
+      const died = { ...said, value: { year: 2026, month: 1, day: 2 } };
+      for (const [deathDate, status, told] of [
+        [{ ...died, trusted: false }, undefined, undefined],
+        [died, 'deceased', ['status']],
+      ] as const) {
+        hold(hub, wife, (key) => viewOf(key, 'Trần Thị Vợ', { ...female, deathDate }));
+        const reply = await prefill(hub, { ...asked, form: 'ct01' });
+        assert.deepEqual(reply.body['subject'], { known: true, ...(status === undefined ? {} : { status }) });
+        assert.deepEqual(hub.memory.accesses.at(-1)?.told, told);
+      }
     }));
 
   it('tells what is missing of a relative when the source is away, and what others say of them', () => {

@@ -83,8 +83,8 @@ describe('an answer', () => {
           ...{ version: '2024-01-01', procedure: '1.004222', persons: [hub.personKey(number)], basis: legalBasis },
         },
       );
-      assert.ok(record.disclosed.includes('fullName:population'));
-      assert.ok(record.disclosed.includes('sex:portal?'), 'marked as not from who is in charge');
+      assert.ok(record.disclosed.includes('fullName:population@0'));
+      assert.ok(record.disclosed.includes('sex:portal?@0'), 'marked as not from who is in charge');
       assert.ok(record.undisclosed.includes('phone:not-held'));
       assert.ok(!JSON.stringify(record).includes(number) && !JSON.stringify(record).includes('Nguyễn'));
     });

@@ -24,9 +24,9 @@ function sealsBy(file: Keys) {
 function answerOf(values: Record<string, JsonValue>): AnswerToIssue {
   return {
     ...{ client: 'portal', purpose: 'TTHC', legalBasis: 'law', caseCode: 'C-1', form: 'ct01', version: '1' },
-    ...{ subject: 'key', persons: [], declarable: 1, requestId: 'r' },
+    ...{ subject: 'key', told: [], declarable: 1, requestId: 'r' },
     fields: Object.fromEntries(
-      Object.entries(values).map(([id, value]) => [id, { value, sources: ['s'], authoritative: true }]),
+      Object.entries(values).map(([id, value]) => [id, { value, sources: ['s'], persons: ['p'], authoritative: true }]),
     ),
   };
 }

@@ -94,7 +94,8 @@ export function view(key: string, fullName: string, more: CitizenView['merged'] 
   const value = { text: fullName, keys: { exact: '', tone: '', plain: '' } };
   const name = { value, system: 'population', asOf: '2026-01-02', rule: 'test', trusted: true };
   const merged = { fullName: name, ...more };
-  return { _id: key, revision: 3, version: 3, identifiers: [], merged, systems: ['population'], statements: () => [] };
+  const standing = { _id: key, revision: 3, version: 3, identifiers: [], keys: [key] };
+  return { ...standing, merged, systems: ['population'], statements: () => [] };
 }
 
 export type Behaviour = {
