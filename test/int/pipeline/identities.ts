@@ -88,7 +88,7 @@ const fields = fc.record(
   { requiredKeys: ['fullName'] },
 );
 
-type Draft = Pick<RawRecord, 'system' | 'sourceKey' | 'sourceVersion' | 'operation' | 'body'> & {
+export type Draft = Pick<RawRecord, 'system' | 'sourceKey' | 'sourceVersion' | 'operation' | 'body'> & {
   subject: NonNullable<RawRecord['subject']>;
 };
 
@@ -193,7 +193,8 @@ export const identityHistory: fc.Arbitrary<IdentityRecord[]> = fc
     return [...unique.values()].map(toRecord);
   });
 
-function toRecord(draft: Draft, index: number): IdentityRecord {
+/** A draft as the records topic has it. */
+export function toRecord(draft: Draft, index: number): IdentityRecord {
   const value = encodeRawRecord({
     ...{ id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`, ...draft },
     type: draft.system === 'identity' ? recordType : 'statement',

@@ -4,8 +4,14 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { configurationSchema } from '../../../config/schema.ts';
 import { accessStore, type AccessDocument, type Accesses } from '../../../hub/store/accesses.ts';
+import { citizenStore } from '../../../hub/store/citizens.ts';
 import { connectDatabase, type Database } from '../../../hub/store/connect.ts';
 import { outcomeStore, type OutcomeDocument, type Outcomes } from '../../../hub/store/outcomes.ts';
+import { personKeyReader } from '../../../hub/store/person-keys.ts';
+import { mappings } from '../../../mappings/registry.ts';
+import { keyOf } from '../pipeline/history.ts';
+import { clinic, messagesOf, toRecord, type Draft } from '../pipeline/identities.ts';
+import { normaliser, work } from '../pipeline/stage.ts';
 
 const insert = z.object({ total: z.number() });
 const serverStatus = z.object({ metrics: z.object({ commands: z.object({ insert }) }) });
@@ -26,6 +32,26 @@ function outcome(id: string, more: Partial<OutcomeDocument> = {}): OutcomeDocume
     ...{ version: '2024-01-01', procedure: '', declarable: 10, reusable: 4, prefilled: 3, accepted: 2 },
     ...{ failed: ['sex:edited', 'phone:not-held'], ...more },
   };
+}
+
+/** Two records of one number, of which the second is about somebody else by an act: the number's and the other's keys. */
+function splitInTwo() {
+  const [number, other] = ['079190000001', '079190000002'];
+  const [from, into] = [keyOf(number), keyOf(other)];
+  const visit = (who: string, sourceKey: string): Draft => ({
+    ...{ system: 'clinic', sourceKey, sourceVersion: 1, operation: 'upsert' },
+    subject: { scheme: 'personal-number', value: who },
+    body: JSON.stringify({ number: who, phone: '0900000001' }),
+  });
+  const act = { kind: 'split', from, into, records: [{ system: 'clinic', sourceKey: 'strayed' }] };
+  const decided = { effectiveOn: '2026-01-15', by: 'test', reason: 'test', at: '2026-01-15T00:00:00.000Z' };
+  const filed = (node: string): Draft => ({
+    ...{ system: 'identity', sourceKey: 'act', sourceVersion: 1, operation: 'upsert' },
+    subject: { scheme: 'person', value: node },
+    body: JSON.stringify({ act, ...decided }),
+  });
+  const visits = [visit(number, 'own'), visit(number, 'strayed'), visit(other, 'others')];
+  return { from, into, records: [...visits, filed(from), filed(into)].map(toRecord) };
 }
 
 const whole = { from: new Date('2026-01-01T00:00:00Z'), until: new Date('2026-12-31T00:00:00Z') };
@@ -80,6 +106,24 @@ describe('the access record', function () {
       ['page-3', 'page-2'],
     );
     assert.deepEqual(await accesses.list({ persons: ['nobody'], limit: 9 }), []);
+  });
+
+  it('gives whom a record was split off to nothing of whose number it came under', async () => {
+    const { from, into, records } = splitInTwo();
+    const known = new Map([clinic, ...mappings].map((mapping) => [mapping.id, mapping]));
+    const citizens = citizenStore(database);
+    await work(messagesOf(records, 'records.clinic'), [1], normaliser(citizens, [], { mappings: known }));
+    const held = (await citizens.readMany([into])).get(into);
+    assert.ok(
+      held?.slices.some(({ sourceKey }) => sourceKey === 'strayed'),
+      'it was split off',
+    );
+    const keysOf = personKeyReader(database);
+    for (const key of [from, into]) {
+      await accesses.add(access(`of-${key}`, { persons: [key] }), soon());
+      const found = await accesses.list({ persons: await keysOf(key), limit: 9 });
+      assert.deepEqual(found.map(({ _id }) => _id), [`of-${key}`]); // prettier-ignore
+    }
   });
 
   it('does not write what nobody waits for any more', async () => {
