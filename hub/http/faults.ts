@@ -46,14 +46,17 @@ const codesOfIssues: Partial<Record<z.core.$ZodIssue['code'], RequestFaultCode>>
   invalid_value: 'not-in-list',
 };
 
+/** Telling more than this would help nobody, and an answer has to stay small whatever was sent. */
+export const mostFaults = 200;
+
 /** An own field name looks like this; anything else in a key might be somebody's data. */
 const safeKey = /^[a-z][A-Za-z]{0,30}$/;
 
-/** Every fault zod found in `input`; `root` is put before each path (`query`). */
+/** The faults zod found in `input`, of unknown members no more than are told; `root` is put before each path (`query`). */
 export function faultsOf(error: z.ZodError, input: unknown, root: string): RequestFault[] {
   return error.issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => unknownField(pathText(root, [...issue.path, key])));
+      return issue.keys.slice(0, mostFaults).map((key) => unknownField(pathText(root, [...issue.path, key])));
     }
     return [{ path: pathText(root, issue.path), ...meaningOf(issue, input) }];
   });

@@ -1,5 +1,5 @@
 /** Whether the form that a request names, its version and its fields exist; what came is unchecked. */
-import { pathText, requestFaultCodes, type RequestFaultCode } from './faults.ts';
+import { mostFaults, pathText, requestFaultCodes, type RequestFaultCode } from './faults.ts';
 import type { FormVersion, Forms } from './forms.ts';
 import type { RequestFault } from './problems.ts';
 
@@ -25,12 +25,17 @@ export function submissionFaults(body: unknown, forms: Forms): readonly RequestF
 export function extraFields(fields: unknown, known: { has(field: string): boolean }): readonly RequestFault[] {
   return Object.keys(membersOf(fields))
     .filter((field) => !known.has(field))
+    .slice(0, mostFaults)
     .map((field) => fault(pathText('fields', [field]), 'extra-field'));
 }
 
 /** The members of something that may not be an object at all. */
 export function membersOf(body: unknown): Readonly<Record<string, unknown>> {
-  return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : {};
+  return isObject(body) ? body : {};
+}
+
+function isObject(body: unknown): body is Readonly<Record<string, unknown>> {
+  return typeof body === 'object' && body !== null && !Array.isArray(body);
 }
 
 /** A fault in the words of the list, or in others. */
@@ -41,6 +46,7 @@ export function fault(path: string, code: RequestFaultCode, expected: string = r
 function roleFaults(people: unknown, { form: { roles } }: FormVersion): RequestFault[] {
   return Object.keys(membersOf(people))
     .filter((role) => !roles.has(role))
+    .slice(0, mostFaults)
     .map((role) => fault(pathText('people', [role]), 'unknown-role', `one of: ${[...roles.keys()].join(', ')}`));
 }
 
@@ -58,14 +64,14 @@ function findForm(body: unknown, forms: Forms): { form: FormVersion | undefined;
 
 function askedFaults(fields: readonly unknown[], form: FormVersion | undefined): RequestFault[] {
   const asked = new Set<unknown>();
-  return fields.flatMap((field, index) => {
-    if (typeof field !== 'string') return [];
+  const faults: RequestFault[] = [];
+  for (const [index, field] of fields.entries()) {
+    if (faults.length >= mostFaults) break;
+    if (typeof field !== 'string') continue;
     const path = `fields[${index}]`;
-    const isRepeated = asked.has(field);
+    if (form?.fields.has(field) === false) faults.push(fault(path, 'unknown-form-field'));
+    if (asked.has(field)) faults.push(fault(path, 'repeated-field'));
     asked.add(field);
-    return [
-      ...(form === undefined || form.fields.has(field) ? [] : [fault(path, 'unknown-form-field')]),
-      ...(isRepeated ? [fault(path, 'repeated-field')] : []),
-    ];
-  });
+  }
+  return faults;
 }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Scope } from '../security/scopes.ts';
 import type { Caller } from '../security/tokens.ts';
 import type { ContentType } from './body.ts';
-import { faultsOf } from './faults.ts';
+import { faultsOf, mostFaults } from './faults.ts';
 import { ProblemError, type ProblemCode, type RequestFault } from './problems.ts';
 
 type AnswerDefinition = {
@@ -94,9 +94,6 @@ export function bind<Body, Query>(
 
 const noQuery = z.strictObject({});
 const none: readonly RequestFault[] = [];
-
-/** Telling more than this would help nobody, and an answer has to stay small whatever was sent. */
-const mostFaults = 200;
 
 function faultsIn(result: z.ZodSafeParseResult<unknown>, input: unknown, root: string): readonly RequestFault[] {
   return result.success ? none : faultsOf(result.error, input, root);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { confidences, reasons, type Reason } from '../../../mappings/forms/answer.ts';
+import { counted } from './counted.ts';
 import { birthDate, fullName, personalNumber, text, time, word } from './texts.ts';
 
 const example = {
@@ -8,6 +9,9 @@ const example = {
   purpose: 'TTHC',
   caseCode: 'H29.12-260102-0001',
 };
+
+const mostFields = 500;
+const mostPeople = 50;
 
 const applicantRelations = [
   ...(['self', 'parent', 'child', 'spouse', 'sibling', 'other-relative', 'guardian'] as const),
@@ -33,8 +37,7 @@ export const prefillBody = z
       .optional()
       .meta({ description: 'Which version of it; the one in force if not given.', example: '2024-01-01' }),
     subject: namedPerson().meta({ description: 'Whom the form is about.' }),
-    people: z
-      .record(word(), namedPerson())
+    people: counted(z.record(word(), namedPerson()), mostPeople, 'people')
       .optional()
       .meta({
         description:
@@ -54,10 +57,11 @@ export const prefillBody = z
       .optional()
       .meta({ description: 'Of the citizen, where they fill the form themselves; kept on the access record.' }),
     officer: text(100).optional().meta({ description: 'Who asks, as the population database knows them.' }),
-    fields: z
-      .array(text(100), { error: 'a list of field ids' })
-      .min(1, 'at least one field')
-      .max(500, 'at most 500 fields')
+    fields: counted(
+      z.array(text(100), { error: 'a list of field ids' }).min(1, 'at least one field'),
+      mostFields,
+      'fields',
+    )
       .optional()
       .meta({ description: 'Only these fields of the form; all if not given.', example: ['fullName'] }),
   })

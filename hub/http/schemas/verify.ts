@@ -1,40 +1,26 @@
 import { z } from 'zod';
 import { fates, type Fate } from '../../prefill/outcome.ts';
 import { verdicts, type Verdict } from '../../prefill/verify.ts';
+import { counted } from './counted.ts';
+import { submittedValue } from './submitted-value.ts';
 import { personalNumber, text, time, word } from './texts.ts';
 
 const mostFields = 500;
-const longestValue = 10_000;
 
 /** Id of an answer. */
 export const answerExample = '3f0a1c9e-7a54-4f0e-8a55-0f6d1f2c9b11';
 
-const scalar = z.union([
-  z.string().max(longestValue, `at most ${longestValue} characters`),
-  z.int(),
-  z.boolean(),
-  z.null(),
-]);
-const part = z.union([scalar, z.record(z.string(), scalar)]);
-const row = z.union([scalar, z.record(z.string(), part)]);
-const value = z.union([row, z.array(row)]);
-
 const submitted = z
   .strictObject({
-    value: value.meta({ description: 'The value as it is handed in.' }),
+    value: submittedValue().meta({ description: 'The value as it is handed in.' }),
     seal: text(100)
       .optional()
       .meta({ description: 'What came with the value; leave it out for what the citizen wrote.' }),
   })
   .meta({ id: 'SubmittedField', description: 'A field as it is handed in.' });
 
-/** A map of at most so many fields. */
 function byField<T extends z.ZodType>(each: T) {
-  return z.record(z.string(), each).superRefine((fields, context) => {
-    if (Object.keys(fields).length <= mostFields) return;
-    const params = { code: 'wrong-length' };
-    context.addIssue({ code: 'custom', message: `at most ${mostFields} fields`, params });
-  });
+  return counted(z.record(z.string(), each), mostFields, 'fields');
 }
 
 export const verifyBody = z

@@ -102,6 +102,8 @@ export type Behaviour = {
   lookup?: (query: LookupQuery, signal: AbortSignal) => Promise<LookupAnswer>;
   /** Called for each write before it is acknowledged. */
   onWrite?: (written: Written, hub: Pick<TestHub, 'citizens' | 'personKey'>) => Promise<void> | void;
+  /** Where other bodies are sent than usual ones. */
+  largestBody?: number;
   overrides?: Partial<ApiDependencies>;
 };
 
@@ -116,7 +118,7 @@ export async function startTestHub(behaviour: Behaviour = {}): Promise<TestHub> 
   const { lookup } = behaviour;
   const memory = emptyMemory();
   const app = createApi({
-    ...quietDependencies(issuer, memory),
+    ...quietDependencies(issuer, memory, behaviour.largestBody),
     log: createLog('debug', { write: (line) => lines.push(line) }),
     metrics,
     personKeys: personKey,
@@ -160,13 +162,13 @@ export async function startTestHub(behaviour: Behaviour = {}): Promise<TestHub> 
   };
 }
 
-function quietDependencies(issuer: Issuer, memory: Memory) {
+function quietDependencies(issuer: Issuer, memory: Memory, largestBody = maxBodyBytes) {
   const forms = loadForms();
   return {
     ...proofIn(memory, forms),
     now: Date.now,
     configuration: {
-      http: { host: '127.0.0.1', port: 0, maxBodyBytes },
+      http: { host: '127.0.0.1', port: 0, maxBodyBytes: largestBody },
       auth: { issuer: issuer.issuer, jwksUri: issuer.jwksUri, audience, clockToleranceSeconds: 0 },
       prefill: prefillSettings,
       ingest: { pollIntervalMs: 500, leaseMs: 10_000, maxRecordBytes },
