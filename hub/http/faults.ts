@@ -20,6 +20,7 @@ export const requestFaultCodes = {
   'purpose-not-allowed': 'This client may not ask for this purpose.',
   'form-not-allowed': 'This client may not fill this form for this purpose.',
   'repeated-field': 'The field is asked for more than once.',
+  'repeated-name': 'An object has two members of one name.',
   'extra-field': 'The form has no such field, so nothing can be said of it.',
   'seal-of-another-case': 'The seal was given in another case.',
   'seal-of-another-form': 'The seal was given for another form, or another version of it.',

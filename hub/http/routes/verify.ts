@@ -7,6 +7,7 @@ import type { ApiDependencies } from '../dependencies.ts';
 import { extraFields, fault, membersOf, submissionFaults } from '../form-faults.ts';
 import { bind, type Answer, type Call, type Operation, type Route } from '../operation.ts';
 import { ProblemError, type RequestFault } from '../problems.ts';
+import { hasRepeatedName } from '../repeated-names.ts';
 import { keysSchema } from '../schemas/keys.ts';
 import { answerExample, outcomeBody, outcomeSchema, verifiedSchema, verifyBody } from '../schemas/verify.ts';
 
@@ -74,7 +75,11 @@ export function verifyRoutes(dependencies: ApiDependencies): Route[] {
   const { forms, seals } = dependencies;
   return [
     bind(verifyOperation, (call) => verify(call, dependencies), {
-      faults: (body) => [...submissionFaults(body, forms), ...placeFaults(body, dependencies)],
+      faults: (body, { bytes }) => [
+        ...submissionFaults(body, forms),
+        ...placeFaults(body, dependencies),
+        ...(hasRepeatedName(bytes.toString('utf8')) ? [fault('', 'repeated-name')] : []),
+      ],
     }),
     bind(outcomeOperation, (call) => tell(call, dependencies)),
     bind(keysOperation, () => Promise.resolve({ status: 200, body: seals.published, headers: keysHeaders })),
