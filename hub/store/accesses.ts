@@ -25,7 +25,7 @@ export type Accesses = {
   count(filter: ReportFilter, span: ReportSpan): Promise<{ row: ReportRow; answers: number }[]>;
 };
 
-/** Longer than any answer may take; bounds how long one write can hold up those behind it. */
+/** How long the majority may take, longer than any answer may; a socket that hangs is not bounded by it. */
 const longestWriteMs = 5000;
 const durable = { writeConcern: { w: 'majority', j: true, wtimeoutMS: longestWriteMs } } as const;
 const limits = { doing: 'putting an answer on record', maxGroup: 1000, maxWaiting: 10_000 } as const;

@@ -1,6 +1,7 @@
 /**
  * Joins writes that come while one is under way into the next one: a durable write costs a turn of the disk whatever it
- * holds, so many answers at once share its price. At most one write is under way at a time.
+ * holds, so many answers at once share its price. A write that hangs holds up neither what comes after it nor the word
+ * to those who wait.
  */
 import { HubError } from '../errors.ts';
 
@@ -15,35 +16,51 @@ export type JoinedWritesOptions = {
 
 /**
  * A promise that is kept when the item's group is written, and broken (`store-unavailable`, or the store's own error)
- * when it is not. An item whose deadline (`performance.now()`) has passed before its turn is not written any more.
+ * when it is not. An item whose deadline (`performance.now()`) has passed before its turn is not written any more, and
+ * refused soon after.
  */
 export type JoinedWrite<T> = (item: T, deadline: number) => Promise<void>;
 
 type Waiting<T> = { item: T; deadline: number; resolve: () => void; reject: (error: unknown) => void };
 
-/** Joins calls into `writeMany`, in the order they came. */
+/** A write that takes longer (ms) hangs, and the next begins beside it: another socket may do better. */
+const slowMs = 200;
+/** At once, those that hang among them. */
+const mostWrites = 4;
+
+/** Joins calls into `writeMany`; groups begin in the order their items came. */
 export function joinWrites<T>(
   writeMany: (items: readonly T[]) => Promise<void>,
   { doing, maxGroup, maxWaiting }: JoinedWritesOptions,
 ): JoinedWrite<T> {
   let queue: Waiting<T>[] = [];
-  let isRunning = false;
+  /** The writes under way. */
+  const running = new Set<{ hangs: boolean }>();
 
-  const takeGroup = (): Waiting<T>[] => {
+  const refuseLate = (): void => {
+    const now = performance.now();
+    const late = queue.filter(({ deadline }) => deadline < now);
+    if (late.length > 0) queue = queue.filter(({ deadline }) => deadline >= now);
+    for (const { reject } of late) reject(new HubError('store-unavailable', doing));
+  };
+  const isFree = (): boolean => running.size < mostWrites && [...running].every(({ hangs }) => hangs);
+
+  const next = (): void => {
+    refuseLate();
+    if (queue.length === 0 || !isFree()) return;
     const group = queue.slice(0, maxGroup);
     queue = queue.slice(maxGroup);
-    const now = performance.now();
-    const [late, inTime] = [group.filter((each) => each.deadline < now), group.filter((each) => each.deadline >= now)];
-    for (const { reject } of late) reject(new HubError('store-unavailable', doing));
-    return inTime;
-  };
-
-  const run = async (): Promise<void> => {
-    while (queue.length > 0) {
-      const group = takeGroup();
-      if (group.length > 0) await settle(group, writeMany);
-    }
-    isRunning = false;
+    const write = { hangs: false };
+    running.add(write);
+    const watch = setInterval(() => {
+      write.hangs = true;
+      next();
+    }, slowMs).unref();
+    void settle(group, writeMany).then(() => {
+      clearInterval(watch);
+      running.delete(write);
+      next();
+    });
   };
 
   return (item, deadline) =>
@@ -53,10 +70,8 @@ export function joinWrites<T>(
         return;
       }
       queue.push({ item, deadline, resolve, reject });
-      if (isRunning) return;
-      isRunning = true;
       // What comes in the same turn of the loop goes into the first write already.
-      setImmediate(() => void run());
+      if (queue.length === 1) setImmediate(next);
     });
 }
 

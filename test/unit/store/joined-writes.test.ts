@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { joinWrites } from '../../../hub/store/joined-writes.ts';
 
@@ -32,6 +33,32 @@ describe('joined writes', () => {
       ),
       { numRuns: 50 },
     ));
+
+  it('begin beside those that hang, a few at once, and refuse in time what waits in vain', async () => {
+    const begun: (readonly number[])[] = [];
+    const writes: (() => void)[] = [];
+    const add = joinWrites<number>((items) => {
+      begun.push(items);
+      return new Promise((resolve) => writes.push(resolve));
+    }, limits);
+    const begins = async (count: number): Promise<void> => {
+      while (begun.length < count) await turn();
+    };
+    const hung = [1, 2, 3, 4].map(async (item) => {
+      await begins(item - 1);
+      await add(item, never);
+    });
+    await begins(4);
+    const [late, patient] = [add(5, performance.now() + 10), add(6, never)];
+    await assert.rejects(late, /store-unavailable/);
+    assert.deepEqual(begun, [[1], [2], [3], [4]], 'no more than four hang');
+    writes[2]?.();
+    await hung[2];
+    await begins(5);
+    assert.deepEqual(begun[4], [6]);
+    for (const end of writes) end();
+    await Promise.all([...hung, patient]);
+  });
 
   it('refuse at once what would wait behind too many', async () => {
     const add = joinWrites<number>(() => new Promise(() => undefined), { ...limits, maxWaiting: 2 });
