@@ -1,5 +1,6 @@
 /** The form of a failure on its way to the store: the original bytes as value, everything about it in headers. */
 import { z } from 'zod';
+import type { HubErrorCode } from '../errors.ts';
 import type { Message } from '../kafka/consumer.ts';
 import type { OutMessage } from '../kafka/producer.ts';
 import type { NewFailure } from '../store/failures.ts';
@@ -23,7 +24,8 @@ const details = z.object({
   id: z.string(),
   stage: z.string(),
   code: z.string(),
-  faults: z.array(z.object({ path: z.string(), code: z.string(), expected: z.string() })),
+  // What is told of a failure may be spoilt; where it goes when it is tried again must not be lost with it.
+  faults: z.array(z.object({ path: z.string(), code: z.string(), expected: z.string() })).catch([]),
   system: z.string(),
   type: z.string(),
   origin: z.object({ topic: z.string(), partition: z.number(), offset: z.number() }),
@@ -49,15 +51,29 @@ function wordOf(text: string): string {
   return /^[a-z][a-z-]{0,39}$/.test(text) ? text : 'unknown';
 }
 
-/** Reads a message of the failure topic; undefined if it is none of ours. */
-export function readFailure(message: Message): NewFailure | undefined {
+/** Reads a message of the failure topic. One that does not say what failed is a failure itself, and kept with its bytes. */
+export function readFailure(message: Message): NewFailure {
+  const kept = { key: keyText(message.key), bytes: message.value ?? Buffer.alloc(0) };
   const found = message.headers?.find((each) => header in each)?.[header];
-  if (found === undefined) return undefined;
-  const parsed = details.safeParse(parseJson(found.toString()));
-  if (!parsed.success) return undefined;
+  const parsed = details.safeParse(found === undefined ? undefined : parseJson(found.toString()));
+  if (!parsed.success) return { ...unreadable(message), ...kept };
   const { id, failedAt, ...rest } = parsed.data;
-  const bytes = message.value ?? Buffer.alloc(0);
-  return { _id: id, ...rest, failedAt: new Date(failedAt), key: keyText(message.key), bytes };
+  return { _id: id, ...rest, failedAt: new Date(failedAt), ...kept };
+}
+
+/** Named by where it stands, so that read again it is the same failure. Nobody knows where it could be tried again. */
+function unreadable({ topic, partition, offset, timestamp = 0 }: Message): Omit<NewFailure, 'key' | 'bytes'> {
+  const code: HubErrorCode = 'unforeseen';
+  return {
+    _id: `${topic}-${partition}-${offset}`,
+    stage: 'receive',
+    code,
+    faults: [],
+    ...{ system: 'unknown', type: 'unknown' },
+    origin: { topic, partition, offset },
+    target: '',
+    failedAt: new Date(timestamp),
+  };
 }
 
 /** A message key as text; the hub's own keys always are. */

@@ -73,6 +73,9 @@ type Prepared = { ok: true; messages: OutMessage[] } | { ok: false; faults: Reco
 
 /** What was routable goes as it was; what was not is cut again, since the connector may have learned meanwhile. */
 function prepare(failure: FailureDocument, dependencies: Dependencies): Prepared {
+  if (failure.target === '') {
+    return { ok: false, faults: [{ path: '', code: 'unforeseen', expected: 'a failure that says where it goes' }] };
+  }
   const record = failure.target.startsWith(dependencies.topics.records(''))
     ? decodeRawRecord(failure.bytes)
     : undefined;

@@ -5,6 +5,6 @@ import { readFailure } from './message.ts';
 /** Makes the batch handler that moves failures from their topic to the store, each stored once. */
 export function createFailureKeeper(failures: Failures) {
   return async (messages: readonly Message[]): Promise<void> => {
-    await failures.add(messages.map(readFailure).filter((failure) => failure !== undefined));
+    await failures.add(messages.map(readFailure));
   };
 }

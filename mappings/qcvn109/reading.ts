@@ -67,7 +67,7 @@ export function readStandard(reading: Reading): CitizenFields {
 
 /** JSON made from the message by schema has its small codes and years as numbers. */
 function asText(node: Node): Node {
-  return Number.isSafeInteger(node.value) ? { ...node, value: String(node.value) } : node;
+  return Number.isSafeInteger(node.value) ? { value: String(node.value), path: node.path } : node;
 }
 
 function takeCode(node: Node, list: CodeList, findings: Findings): Code | undefined {
