@@ -88,7 +88,10 @@ export type MappedRecord = {
   /** Undefined only where the record's subject is a `source-person` and the record names no number. */
   personalNumber: string | undefined;
   act: Act;
-  /** When what the record says became so (`YYYY-MM-DD` or ISO time); receivedAt if the source does not say. */
+  /**
+   * When what the record says became so, of an act of birth when it was recorded (`YYYY-MM-DD` or ISO time);
+   * receivedAt if the source does not say.
+   */
   asOf: string;
   /** Only the fields this record speaks about; a field it does not mention is not there. */
   fields: CitizenFields;

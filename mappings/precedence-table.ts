@@ -9,6 +9,7 @@
  *   database, and only then by the birth act: a birth act says what the name was, and a population row is newer.
  * - An act leads only for what it is about. The name, birth date and sex it mentions to say whom it is about fill a gap
  *   and never contradict a statement, so that annulling a name correction leaves no trace in other acts' mentions.
+ * - A birth can be registered anew. Of its acts the one recorded last counts, whichever day of birth each states.
  * - The feed of civil status tells of marriages but not of divorces, and the population database tells a marriage's
  *   end by a code of its own; so that code and a marriage act are one group, in which the newest wins. Its other codes
  *   may merely be late and come after.

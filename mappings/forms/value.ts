@@ -124,8 +124,6 @@ const none: ReadonlySet<string> = new Set();
 const actRules: ReadonlySet<string> = new Set<Rule>([
   'number-replaced',
   'name-correction',
-  'birth-act',
-  'birth-act-name',
   'marriage-act',
   'death-act',
 ]);

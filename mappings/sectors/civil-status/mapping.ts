@@ -44,7 +44,10 @@ type Reading = {
   names: AddressNames;
 };
 
-/** Reads what an act states; answers the day from which that is so, where the act says. */
+/**
+ * Reads what an act states; answers the day from which that is so, where the act says. An act of birth does not: the
+ * day of birth is what it states, and of two acts on one birth the one recorded later counts.
+ */
 type ContentReader = (reading: Reading) => string | undefined;
 
 /** Longer than any event the register sends. */
@@ -68,7 +71,7 @@ const contentReaders: Record<Kind, ContentReader> = {
   annulment: readAnnulment,
 };
 
-export const civilStatusMapping: Mapping = { id: 'civil-status', version: 1, map };
+export const civilStatusMapping: Mapping = { id: 'civil-status', version: 2, map };
 
 function map(input: MappingInput, context: MappingContext): MappingResult {
   const event = parseEvent(input.body);
@@ -130,7 +133,7 @@ function readMention({ person, fields, findings, today }: Reading): void {
   setField(fields, 'sex', take(findings, readCode(child(person, wire.sex), sexes, findings)));
 }
 
-function readBirth({ person, content, fields, findings, names }: Reading): string | undefined {
+function readBirth({ person, content, fields, findings, names }: Reading): undefined {
   for (const [field, list] of birthCodes) {
     setField(fields, field, take(findings, readCode(child(person, wire[field]), list, findings)));
   }
@@ -140,7 +143,6 @@ function readBirth({ person, content, fields, findings, names }: Reading): strin
   for (const field of parents) {
     setField(fields, field, take(findings, readRelative(child(content, wire[field]), relativeNames, findings)));
   }
-  return wholeDay(fields.birthDate);
 }
 
 function readDeath({ content, fields, findings, today }: Reading): string | undefined {

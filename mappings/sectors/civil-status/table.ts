@@ -18,14 +18,8 @@ annulment of an earlier event.`,
     { field: 'act', sources: [wire.type], rule: 'the kind of event; one that is not known is refused' },
     {
       field: 'asOf',
-      sources: [
-        wire.recordedAt,
-        person(wire.birthDate),
-        content(wire.deathDate),
-        content(wire.registeredOn),
-        content(wire.effectiveOn),
-      ],
-      rule: 'the day from which the act says it is so; else when the register recorded it',
+      sources: [wire.recordedAt, content(wire.deathDate), content(wire.registeredOn), content(wire.effectiveOn)],
+      rule: 'the day from which the act says it is so; else, and of every birth, when the register recorded it',
     },
     {
       field: 'personalNumber',
