@@ -11,6 +11,7 @@ import { faultAt, isAbsent, isObject, top, type Findings, type Node } from '../l
 import { nameKeys } from '../lib/names.ts';
 import { tidyText } from '../lib/text.ts';
 import { readStandard } from './reading.ts';
+import { faultsOf, ownWriting } from './values.ts';
 import { writeStandard } from './writing.ts';
 
 /** That a person is protected is the hub's own to say: no message may, and none tells. */
@@ -45,14 +46,15 @@ export function writeExtension(fields: CitizenFields): Record<string, unknown> {
   return written;
 }
 
-/** The fields of the standard, refined by the element. Faults: `not-a-record`, and those of texts that are not tidy. */
+/** The fields of the standard, refined by the element. Faults: `not-a-record`, and those of its values. */
 export function refine(standard: CitizenFields, node: Node, at: { findings: Findings; today: Today }): CitizenFields {
   if (isAbsent(node)) return standard;
   const given = readExtension(node);
   if (given === undefined) {
-    at.findings.faults.push(faultAt(node, 'not-a-record', 'what the hub writes there'));
+    at.findings.faults.push(faultAt(node, 'not-a-record', ownWriting));
     return standard;
   }
+  at.findings.faults.push(...faultsOf({ value: given, path: node.path }, at.today));
   const said = saidInStandard(given, at.today);
   const refined = stated(given);
   const right = refined.filter((name) => isSame(said[name], standard[name]));
@@ -86,12 +88,12 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Whether all texts in a value are as the hub keeps them. */
+/** Whether all texts in a value are as the hub keeps them; an empty one it does not keep. */
 function isTidy(value: unknown): boolean {
   if (typeof value === 'object' && value !== null) return Object.values(value).every(isTidy);
   if (typeof value !== 'string') return true;
   const tidy = tidyText(value, maxTextLength);
-  return tidy.ok && tidy.value === value;
+  return tidy.ok && tidy.value === value && value !== '';
 }
 
 /** What the elements of the standard say of these fields. */

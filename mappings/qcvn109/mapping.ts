@@ -10,7 +10,7 @@ import { extension, root, wire } from './wire.ts';
 
 const recordType = 'citizen';
 
-export const qcvn109Mapping: Mapping = { id: 'qcvn109', version: 1, map };
+export const qcvn109Mapping: Mapping = { id: 'qcvn109', version: 2, map };
 
 function map(input: MappingInput, context: MappingContext): MappingResult {
   if (input.type !== recordType) return refused('unknown-type', 'type', recordType);
