@@ -36,7 +36,7 @@ export const faultCodes = {
   'address-not-resolved':
     'The administrative units an address names cannot be told with certainty; it is kept as text.',
   'ethnic-mismatch':
-    'The ethnic group named is not the one its code means in the numbering declared; the name is taken.',
+    'The ethnic group named is not known to be the one its code means in the numbering declared; the name is taken.',
   'extension-mismatch': 'The hub’s own element says other than the elements of the standard, which are taken.',
   'contradicting-values': 'Two values of the record contradict each other; neither is taken.',
   'sex-mismatch': 'The sex stated differs from what the personal number was issued for.',

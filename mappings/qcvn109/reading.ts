@@ -86,11 +86,12 @@ function codeIn(node: Node, name: string): Node {
 }
 
 /**
- * By code in the numbering of 2008, which the standard has. A name beside it mostly tells of a sub-group; where it is
- * another group's, the sender uses another numbering, and the name is what was meant.
+ * By code in the numbering of 2008, which the standard has. A name beside it mostly tells of a sub-group that only its
+ * people know. Where it means a group, and not the one that the code is known to mean, the name is what was meant: the
+ * sender uses another numbering, or a code that nobody could confirm.
  */
 function readEthnicGroup(node: Node, findings: Findings): Code | undefined {
-  const code = codeIn(node, wire.ethnicCode);
+  const code = asText(codeIn(node, wire.ethnicCode));
   const name = child(node, wire.ethnicName);
   if (isAbsent(code)) return takeCode(name, ethnicNames, findings);
   if (!contradicts(code, name)) return takeCode(code, ethnicGroups2008, findings);
@@ -101,9 +102,7 @@ function readEthnicGroup(node: Node, findings: Findings): Code | undefined {
 function contradicts(code: Node, name: Node): boolean {
   if (typeof code.value !== 'string' || typeof name.value !== 'string') return false;
   const meant = groupOfName(name.value.slice(0, maxNameLength));
-  const coded = groupOfCode2008(code.value.trim());
-  if (meant === undefined) return false;
-  return coded === undefined ? meant.code2008 !== undefined && meant.code2008 !== code.value.trim() : coded !== meant;
+  return meant !== undefined && groupOfCode2008(code.value.trim()) !== meant;
 }
 
 /** Longer than the name of any ethnic group. */

@@ -66,7 +66,8 @@ leave it out.`,
     {
       field: 'ethnicity',
       sources: [`${wire.ethnicity}.${wire.ethnicCode}`, `${wire.ethnicity}.${wire.ethnicName}`],
-      rule: `numbering of 2008 (annex E); by ${wire.ethnicName} where there is no code, or the name is another group's`,
+      rule: `numbering of 2008 (annex E); by ${wire.ethnicName} where there is no code, or the name means a group
+and the code is not known to mean the same`,
     },
     { field: 'religion', sources: [`${wire.religion}.${wire.religionCode}`], rule: 'annex G, as it came' },
     { field: 'nationality', sources: [wire.nationality], rule: 'ISO 3166 alpha-2 (annex H)' },
