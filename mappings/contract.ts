@@ -25,7 +25,7 @@ export const faultCodes = {
   'passport-number-format': 'A passport number is six to fifteen letters and digits.',
   'date-format': 'The date is in none of the forms this system uses.',
   'date-impossible': 'There is no such day.',
-  'date-in-future': 'The date lies in the future.',
+  'date-in-future': 'The date lies in the future. As a warning: so does the time of change; that of receipt is taken.',
   'text-too-long': 'The text is longer than any real value of this field.',
   'control-character': 'The text holds NUL or another control character.',
   'not-text': 'A text was expected.',

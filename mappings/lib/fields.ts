@@ -23,6 +23,8 @@ export type Node = { readonly value: unknown; readonly path: string };
 /** What is wrong with a record (it is refused) and what is odd about it (it is taken). */
 export type Findings = { faults: Fault[]; warnings: Fault[] };
 
+/** How far a source may be ahead of the hub: enough for a clock that is wrong, and for a zone that is not given. */
+const clockToleranceMs = 24 * 60 * 60 * 1000;
 const absent = { kind: 'absent' } as const;
 const unknown = { kind: 'unknown' } as const;
 
@@ -144,8 +146,19 @@ export function readDate(node: Node, source: readonly DateForm[] | DateRules, to
   return read(node, (raw) => parseDate(raw.trim(), source, today));
 }
 
-/** A point in time, as ISO 8601 in UTC. */
-export function readTime(node: Node): FieldResult<string> {
+/**
+ * When a record says it was made or changed, as ISO 8601 in UTC. One that does not say is as of its receipt, and so is
+ * one that says a time yet to come (a warning): it would count as the newest until then, whatever came after it.
+ */
+export function takeTime(node: Node, receivedAt: string, findings: Findings): string {
+  const time = take(findings, readTime(node));
+  if (time === undefined) return receivedAt;
+  if (!(Date.parse(time) > Date.parse(receivedAt) + clockToleranceMs)) return time;
+  findings.warnings.push(faultAt(node, 'date-in-future', 'a time not after the time of receipt'));
+  return receivedAt;
+}
+
+function readTime(node: Node): FieldResult<string> {
   return read(node, (raw) => parseTime(raw.trim()));
 }
 

@@ -25,8 +25,8 @@ import {
   readOldIdentityNumber,
   readPersonalNumber,
   readText,
-  readTime,
   take,
+  takeTime,
   top,
   type Findings,
   type Node,
@@ -70,7 +70,7 @@ const codes = [
   ['bloodGroup', bloodGroups],
 ] as const;
 
-export const populationMapping: Mapping = { id: 'population', version: 2, map };
+export const populationMapping: Mapping = { id: 'population', version: 3, map };
 
 function map(input: MappingInput, context: MappingContext): MappingResult {
   if (input.type !== recordType) return refused('unknown-type', 'type', recordType);
@@ -84,7 +84,7 @@ function map(input: MappingInput, context: MappingContext): MappingResult {
   const names = namesAsOf(addressNames, units, receivedAt);
   const reading: Reading = { at: (name) => top(row, name), findings, today: todayAt(receivedAt), names };
   const number = readOwnNumber(reading.at(wire.personalNumber), findings);
-  const asOf = take(findings, readTime(reading.at(wire.changedAt))) ?? receivedAt;
+  const asOf = takeTime(reading.at(wire.changedAt), receivedAt, findings);
   const stated = { sexNode: reading.at(wire.sex), birthDateNode: reading.at(wire.birthDate) };
   const isTakenBack = input.operation !== 'upsert';
   return finishRecord({ number, act: 'state', asOf, fields: readFields(reading), ...stated, isTakenBack }, findings);

@@ -14,7 +14,11 @@ export const populationTable: MappingTable = {
 as of its last change.`,
   examples: ['everything', 'year-only-and-codes-not-known'],
   rules: [
-    { field: 'asOf', sources: [wire.changedAt], rule: 'when the row changed last, in UTC; without it, when it came' },
+    {
+      field: 'asOf',
+      sources: [wire.changedAt],
+      rule: 'when the row changed last, in UTC; without it, or if it is yet to come, when it came',
+    },
     { field: 'personalNumber', sources: [wire.personalNumber], rule: 'twelve digits; without it there is no record' },
     {
       field: 'fullName',

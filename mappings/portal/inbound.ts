@@ -18,8 +18,8 @@ import {
   readSocialInsuranceNumber,
   readTaxNumber,
   readText,
-  readTime,
   take,
+  takeTime,
   top,
   type Findings,
   type Node,
@@ -49,7 +49,7 @@ const codes = [
 ] as const;
 const addresses = ['birthRegistrationPlace', 'hometown', 'permanentResidence', 'currentResidence'] as const;
 
-export const portalInboundMapping: Mapping = { id: 'portal', version: 1, map };
+export const portalInboundMapping: Mapping = { id: 'portal', version: 2, map };
 
 function map(input: MappingInput, context: MappingContext): MappingResult {
   if (input.type !== recordType) return refused('unknown-type', 'type', recordType);
@@ -59,7 +59,7 @@ function map(input: MappingInput, context: MappingContext): MappingResult {
   const reading: Reading = { at: (name) => top(record.value, name), findings, today: todayAt(context.receivedAt) };
   const fields = readFields(reading);
   const number = readCard(reading, fields);
-  const asOf = take(findings, readTime(reading.at(wire.changedAt))) ?? context.receivedAt;
+  const asOf = takeTime(reading.at(wire.changedAt), context.receivedAt, findings);
   const stated = { sexNode: reading.at(wire.sex), birthDateNode: reading.at(wire.birthDate) };
   const isTakenBack = input.operation !== 'upsert';
   return finishRecord({ number, act: 'declaration', asOf, fields, ...stated, isTakenBack }, findings);

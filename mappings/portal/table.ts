@@ -13,7 +13,11 @@ card's number. \`${unread.cardKind}\`, whose codes are not confirmed, and the la
 has no field, are not read.`,
   examples: ['ordinary', 'old-card'],
   rules: [
-    { field: 'asOf', sources: [wire.changedAt], rule: 'when it was declared, in UTC, if it says; else when it came' },
+    {
+      field: 'asOf',
+      sources: [wire.changedAt],
+      rule: 'when it was declared, in UTC, if it says and it is not yet to come; else when it came',
+    },
     { field: 'personalNumber', sources: [wire.cardNumber], rule: 'the number of a card of twelve digits' },
     { field: 'oldIdentityNumber', sources: [wire.cardNumber], rule: 'the number of a card of nine digits' },
     { field: 'fullName', sources: [wire.fullName], rule: 'as written' },

@@ -1,7 +1,7 @@
 /** One citizen of the national message (QCVN 109:2017/BTTTT), in XML or JSON, as canonical fields. */
 import type { FaultCode, Mapping, MappingContext, MappingInput, MappingResult } from '../contract.ts';
 import { todayAt } from '../lib/dates.ts';
-import { isObject, readTime, take, top, type Findings } from '../lib/fields.ts';
+import { isObject, takeTime, top, type Findings } from '../lib/fields.ts';
 import { finishRecord, readOwnNumber } from '../lib/persons.ts';
 import { maxXmlLength, parseXml } from '../lib/xml.ts';
 import { refine } from './extension.ts';
@@ -20,7 +20,7 @@ function map(input: MappingInput, context: MappingContext): MappingResult {
   const today = todayAt(context.receivedAt);
   const reading: Reading = { at: (name) => top(message.citizen, name), findings, today };
   const number = readOwnNumber(reading.at(wire.personalNumber), findings);
-  const asOf = take(findings, readTime(reading.at(wire.changedAt))) ?? context.receivedAt;
+  const asOf = takeTime(reading.at(wire.changedAt), context.receivedAt, findings);
   const fields = refine(readStandard(reading), reading.at(extension), { findings, today });
   const stated = { sexNode: reading.at(wire.sex), birthDateNode: reading.at(wire.birthDate) };
   return finishRecord(

@@ -48,7 +48,11 @@ JSON. It only refines; where it contradicts an element of the standard, the elem
 leave it out.`,
   examples: ['everything', 'own-element', 'ordinary', 'ethnic-name-only', 'not-known'],
   rules: [
-    { field: 'asOf', sources: [wire.changedAt], rule: 'when the row changed last, in UTC; without it, when it came' },
+    {
+      field: 'asOf',
+      sources: [wire.changedAt],
+      rule: 'when the row changed last, in UTC; without it, or if it is yet to come, when it came',
+    },
     { field: 'personalNumber', sources: [wire.personalNumber], rule: 'twelve digits; without it there is no record' },
     {
       field: 'fullName',

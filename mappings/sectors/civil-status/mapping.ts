@@ -16,9 +16,9 @@ import {
   readName,
   readObject,
   readText,
-  readTime,
   take,
   takeRequired,
+  takeTime,
   top,
   type Findings,
   type Node,
@@ -78,7 +78,7 @@ function map(input: MappingInput, context: MappingContext): MappingResult {
   if (!event.ok) return { ok: false, faults: [event.fault] };
   const findings: Findings = { faults: [], warnings: [] };
   const kind = readKind(top(event.message, wire.type), findings);
-  const recordedAt = take(findings, readTime(top(event.message, wire.recordedAt))) ?? context.receivedAt;
+  const recordedAt = takeTime(top(event.message, wire.recordedAt), context.receivedAt, findings);
   // Not confirmed: taken to keep an act as it was recorded, with the codes of that day.
   const names = namesAsOf(addressNames, context.units, recordedAt);
   const reading = startReading(event.message, { findings, today: todayAt(context.receivedAt), names });

@@ -19,7 +19,7 @@ annulment of an earlier event.`,
     {
       field: 'asOf',
       sources: [wire.recordedAt, content(wire.deathDate), content(wire.registeredOn), content(wire.effectiveOn)],
-      rule: 'the day from which the act says it is so; else, and of every birth, when the register recorded it',
+      rule: 'the day from which the act says it is so; else, and of every birth, when it was recorded, or came',
     },
     {
       field: 'personalNumber',

@@ -16,8 +16,8 @@ import {
   readName,
   readSocialInsuranceNumber,
   readText,
-  readTime,
   take,
+  takeTime,
   top,
   type Findings,
   type Node,
@@ -45,7 +45,7 @@ const codes = [
   ['bloodGroup', bloodGroupsWithRhesus],
 ] as const;
 
-export const healthMapping: Mapping = { id: 'health', version: 1, map };
+export const healthMapping: Mapping = { id: 'health', version: 2, map };
 
 function map(input: MappingInput, context: MappingContext): MappingResult {
   if (input.type !== recordType) return refused('unknown-type', recordType, 'type');
@@ -56,7 +56,7 @@ function map(input: MappingInput, context: MappingContext): MappingResult {
   const findings: Findings = { faults: [], warnings: [] };
   const at: Reading['at'] = (name) => top(parsed.record, wire[name]);
   const number = readOptionalNumber(at('personalNumber'), findings);
-  const asOf = take(findings, readTime(at('updatedAt'))) ?? context.receivedAt;
+  const asOf = takeTime(at('updatedAt'), context.receivedAt, findings);
   const written = { units: context.units, date: asOf };
   const fields = readFields({ at, findings, today: todayAt(context.receivedAt), written });
   const stated = { sexNode: at('sex'), birthDateNode: at('birthDate') };

@@ -10,7 +10,11 @@ change. Only what is listed here is read. Diagnoses, allergies, treatments and w
 in a citizen's document: no form asks for them. The patient's code routes the record and is not kept either.`,
   examples: ['everything', 'without-number', 'dead', 'dead-contradicted'],
   rules: [
-    { field: 'asOf', sources: [wire.updatedAt], rule: 'when the record changed last, in UTC' },
+    {
+      field: 'asOf',
+      sources: [wire.updatedAt],
+      rule: 'when the record changed last, in UTC; when it came if that is yet to come',
+    },
     { field: 'personalNumber', sources: [wire.personalNumber], rule: 'twelve digits; may be left out' },
     {
       field: 'fullName',

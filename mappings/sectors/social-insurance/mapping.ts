@@ -17,9 +17,9 @@ import {
   readOldIdentityNumber,
   readSocialInsuranceNumber,
   readText,
-  readTime,
   take,
   takeRequired,
+  takeTime,
   top,
   type Findings,
   type Node,
@@ -37,7 +37,7 @@ const codes = [
   ['nationality', countryCodes],
 ] as const;
 
-export const socialInsuranceMapping: Mapping = { id: 'social-insurance', version: 1, map };
+export const socialInsuranceMapping: Mapping = { id: 'social-insurance', version: 2, map };
 
 function map(input: MappingInput, context: MappingContext): MappingResult {
   if (input.type !== recordType) return refused('unknown-type', 'type', recordType);
@@ -46,7 +46,7 @@ function map(input: MappingInput, context: MappingContext): MappingResult {
   const findings: Findings = { faults: [], warnings: [] };
   const at = (name: string): Node => top(row, name);
   const number = readOptionalNumber(at(wire.personalNumber), findings);
-  const asOf = take(findings, readTime(at(wire.changedAt))) ?? context.receivedAt;
+  const asOf = takeTime(at(wire.changedAt), context.receivedAt, findings);
   const fields = readFields({ row, at, findings }, context);
   const stated = { sexNode: at(wire.sex), birthDateNode: at(wire.birthDate) };
   const isTakenBack = input.operation !== 'upsert';

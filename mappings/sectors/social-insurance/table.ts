@@ -11,7 +11,11 @@ export const socialInsuranceTable: MappingTable = {
 book. Older lines have a nine-digit card and no personal number.`,
   examples: ['ordinary', 'old-card-only', 'foreigner'],
   rules: [
-    { field: 'asOf', sources: [wire.changedAt], rule: 'when the record was changed last; else when it was received' },
+    {
+      field: 'asOf',
+      sources: [wire.changedAt],
+      rule: 'when the record was changed last; without it, or if it is yet to come, when it was received',
+    },
     {
       field: 'personalNumber',
       sources: [wire.personalNumber],
