@@ -41,6 +41,8 @@ export type RunningConsumer = {
 };
 
 const idleFetchMs = 250;
+/** How often the lag is told while a batch is in hand, which can be for as long as a server is away. */
+const lagEveryMs = 1000;
 
 /** Connects, joins the group and runs until stopped. */
 export async function runConsumer(options: ConsumerOptions): Promise<RunningConsumer> {
@@ -117,7 +119,7 @@ class ConsumerLoop {
       }
       next = this.fetch();
       if (batch.length === 0) this.reportLag();
-      else next = Promise.resolve(await this.handleUntilDone(batch, next));
+      else next = Promise.resolve(await this.handleAndReport(batch, next));
     }
     await next;
     await this.commitBeforeLeaving();
@@ -144,6 +146,15 @@ class ConsumerLoop {
         resolve((error as LibrdKafkaError | null) === null);
       });
     });
+  }
+
+  private async handleAndReport(batch: readonly Message[], next: Promise<Message[]>): Promise<Message[]> {
+    const timer = setInterval(() => this.reportLag(batch[0]?.timestamp), lagEveryMs);
+    try {
+      return await this.handleUntilDone(batch, next);
+    } finally {
+      clearInterval(timer);
+    }
   }
 
   /** Handles a batch, however long its servers are away. Answers what was fetched meanwhile, to be handled next. */

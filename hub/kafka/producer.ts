@@ -4,6 +4,7 @@ import type { Configuration } from '../../config/schema.ts';
 import { HubError } from '../errors.ts';
 import type { Log } from '../observability/log.ts';
 import { clientOptions, errorWriter } from './client.ts';
+import { watchStalls } from './stall.ts';
 
 export type OutMessage = {
   topic: string;
@@ -16,7 +17,10 @@ export type OutMessage = {
 export type Producer = {
   /** Resolves when every message is acknowledged; throws `kafka-unavailable` if one was not. May be called concurrently. */
   send(messages: readonly OutMessage[]): Promise<void>;
-  /** Asks the brokers for their metadata; throws `kafka-unavailable` if none answers within `timeoutMs`. */
+  /**
+   * Asks the brokers for their metadata; throws `kafka-unavailable` if none answers within `timeoutMs`, or if they
+   * answer but have left a send without acknowledgement for too long.
+   */
   ping(timeoutMs: number): Promise<void>;
   /** How many messages each partition of these topics ever took (the end offsets), by `topic/partition`. */
   ends(topics: readonly string[], partitions: number): Promise<Map<string, number>>;
@@ -30,7 +34,12 @@ type ProducerOptions = {
   log: Log;
   /** How long a message may wait for its acknowledgement; 0 waits for ever, which keeps order through any outage. */
   timeoutMs: number;
+  /** How long a send may go unacknowledged before `ping` says so. */
+  stalledAfterMs?: number;
 };
+
+/** Longer than the election of a leader takes, so that a broker which is restarted makes nobody unready. */
+const defaultStalledAfterMs = 10_000;
 
 /**
  * Connects an idempotent producer (`acks=all`, lz4). With `timeoutMs` 0 a message is never given up, so a retry can
@@ -38,6 +47,7 @@ type ProducerOptions = {
  */
 export async function createProducer(options: ProducerOptions): Promise<Producer> {
   let client = await connect(options);
+  const stalls = watchStalls(options.log, options.stalledAfterMs ?? defaultStalledAfterMs);
   let outstanding = 0;
   let poll: NodeJS.Timeout | undefined;
 
@@ -54,16 +64,18 @@ export async function createProducer(options: ProducerOptions): Promise<Producer
   };
 
   return {
-    ping: (timeout) => ping(client, timeout),
+    ping: (timeout) => ping(client, timeout).then(() => stalls.check()),
     ends: (topics, partitions) => endOffsets(client, topics, partitions),
     async send(messages) {
       if (messages.length === 0) return;
       if (!client.isConnected()) client = await connect(options);
+      const acknowledged = stalls.begin();
       begin(messages.length);
       try {
         await sendBatch(client, messages);
       } finally {
         end(messages.length);
+        acknowledged();
       }
     },
     close: () =>

@@ -33,6 +33,8 @@ export const logEvents = {
   'http.request': ['info', 'A request was answered.'],
   'http.error': ['error', 'A request failed by a fault of ours.'],
   'kafka.error': ['warn', 'Kafka reports an error; the client goes on trying.'],
+  'kafka.stalled': ['warn', 'Kafka answers but does not take what is written; the client goes on trying.'],
+  'kafka.recovered': ['info', 'Kafka takes again what is written.'],
   'lookup.failed': ['warn', 'A live lookup failed; the answer was given without it.'],
 } as const satisfies Record<string, readonly [Level, string]>;
 

@@ -1,0 +1,67 @@
+/** Producing to a Kafka that answers, and yet does not take what is written. */
+import assert from 'node:assert/strict';
+import { runConsumer } from '../../../hub/kafka/consumer.ts';
+import { createProducer, type Producer } from '../../../hub/kafka/producer.ts';
+import { createHealthMonitor } from '../../../hub/observability/health.ts';
+import { createMetrics } from '../../../hub/observability/metrics.ts';
+import { sample } from '../../support/hub.ts';
+import { startMockKafka, type MockKafka } from '../../support/mock-kafka.ts';
+import { cleanups } from '../../support/processes.ts';
+import { until } from '../../support/until.ts';
+
+const notEnoughReplicas = 19;
+
+const message = (topic: string) => ({ topic, key: 'a', value: Buffer.from('1') });
+
+describe('a producer', function () {
+  this.timeout(60_000);
+  const later = cleanups();
+  let mock: MockKafka;
+  let producer: Producer;
+  let logged: string[];
+
+  beforeEach(async () => {
+    logged = [];
+    const log = (event: string) => logged.push(event);
+    const started = await startMockKafka();
+    later(() => started.close());
+    const made = await createProducer({ kafka: started.kafka, log, timeoutMs: 0, stalledAfterMs: 1000 });
+    later(() => made.close());
+    [mock, producer] = [started, made];
+    await producer.send([message('records.x')]);
+  });
+
+  describe('whose Kafka takes no writes', () => {
+    it('says so by its ping and, once, in the log, until they are taken', async () => {
+      const ending = new AbortController();
+      later(() => ending.abort());
+      const monitor = createHealthMonitor(Date.now);
+      monitor.probe('kafka', () => producer.ping(2000), { everyMs: 50, signal: ending.signal });
+      const waiting = () => monitor.health().waiting.map(({ what, code }) => `${what}: ${code}`);
+      mock.refuseWrites(notEnoughReplicas);
+      const sent = producer.send([message('records.x')]);
+      await until('health says so', () => waiting().includes('kafka: kafka-unavailable'));
+      await Promise.all([assert.rejects(producer.ping(2000)), assert.rejects(producer.ping(2000))]);
+      assert.deepEqual(logged, ['kafka.stalled']);
+      mock.refuseWrites(0);
+      await sent;
+      await until('it is ready again', () => monitor.health().ready);
+      assert.deepEqual(logged, ['kafka.stalled', 'kafka.recovered']);
+    });
+
+    it('keeps no stage from telling how far behind it is', async () => {
+      const metrics = createMetrics({ defaults: false });
+      const consumer = await runConsumer({
+        ...{ kafka: mock.direct, log: () => undefined, metrics, stage: 'copy', topics: ['records.x'], batchSize: 10 },
+        handle: (messages) => producer.send(messages.map(() => message('citizen.changes'))),
+      });
+      later(() => consumer.stop());
+      mock.refuseWrites(notEnoughReplicas);
+      later(() => mock.refuseWrites(0));
+      const labels = { kind: 'stage', name: 'copy' };
+      const told = async (metric: string) => sample(await metrics.registry.metrics(), metric, labels);
+      await until('it is behind', async () => (await told('lienthong_lag_events')) === 1);
+      await until('and ever longer', async () => (await told('lienthong_lag_seconds')) > 2);
+    });
+  });
+});
