@@ -1,5 +1,6 @@
 /** Producing to a Kafka that answers, and yet does not take what is written. */
 import assert from 'node:assert/strict';
+import { classify } from '../../../hub/errors.ts';
 import { runConsumer } from '../../../hub/kafka/consumer.ts';
 import { createProducer, type Producer } from '../../../hub/kafka/producer.ts';
 import { createHealthMonitor } from '../../../hub/observability/health.ts';
@@ -10,6 +11,7 @@ import { cleanups } from '../../support/processes.ts';
 import { until } from '../../support/until.ts';
 
 const notEnoughReplicas = 19;
+const outOfOrderSequenceNumber = 45;
 
 const message = (topic: string) => ({ topic, key: 'a', value: Buffer.from('1') });
 
@@ -56,12 +58,31 @@ describe('a producer', function () {
         handle: (messages) => producer.send(messages.map(() => message('citizen.changes'))),
       });
       later(() => consumer.stop());
-      mock.refuseWrites(notEnoughReplicas);
-      later(() => mock.refuseWrites(0));
+      const refusing = mock;
+      refusing.refuseWrites(notEnoughReplicas);
+      later(() => refusing.refuseWrites(0));
       const labels = { kind: 'stage', name: 'copy' };
       const told = async (metric: string) => sample(await metrics.registry.metrics(), metric, labels);
       await until('it is behind', async () => (await told('lienthong_lag_events')) === 1);
       await until('and ever longer', async () => (await told('lienthong_lag_seconds')) > 2);
+    });
+  });
+
+  describe('whose Kafka lost what it had taken', () => {
+    const failed = (error: unknown) => classify(error).code === 'kafka-unavailable';
+
+    it('fails what was in flight, and takes what comes next by one new client, however many send', async () => {
+      mock.refuseOneWrite(outOfOrderSequenceNumber);
+      await assert.rejects(producer.send([message('records.x')]), failed);
+      const before = mock.producers();
+      await Promise.all(Array.from({ length: 20 }, () => producer.send([message('records.x')])));
+      assert.equal(mock.producers() - before, 1);
+      await producer.ping(2000);
+    });
+
+    it('takes nothing any more once it is closed', async () => {
+      await producer.close();
+      await assert.rejects(producer.send([message('records.x')]), failed);
     });
   });
 });
