@@ -113,7 +113,9 @@ const ingest = z.strictObject({
     .min(1024)
     .max(4_000_000)
     .default(524_288)
-    .meta({ description: 'Largest single record taken.' }),
+    .meta({
+      description: 'Largest single record taken; of a larger one in a source the beginning is kept, as a failure.',
+    }),
 });
 
 const deliver = z.strictObject({

@@ -48,7 +48,7 @@ export async function startApi(services: Services, proof: Proof): Promise<{ addr
   const receivers = new Map(
     [...services.connectors].flatMap(([id, { receiver }]) => (receiver === undefined ? [] : [[id, receiver] as const])),
   );
-  const writer = recordWriter({ ...services, producer });
+  const writer = recordWriter({ ...services, ...configuration.ingest, producer });
   const { forms, policies, sealKeys } = proof;
   const seals = sealsOf(services, sealKeys);
   const source = services.connectors.get(lookupSystem)?.lookup;

@@ -107,13 +107,14 @@ async function connectServices(base: Base, stops: Stop[], signal: AbortSignal): 
   stops.push(() => producer.close());
   probeServers(base, { database, producer }, signal);
   const keys = personKeys(configuration.identity.pseudonymKey);
+  const { maxRecordBytes } = configuration.ingest;
   return {
     ...base,
     topics,
     producer,
     connectors,
     personKeys: keys,
-    writer: recordWriter({ producer, topics, personKeys: keys, metrics, now }),
+    writer: recordWriter({ producer, topics, personKeys: keys, metrics, now, maxRecordBytes }),
     citizens: citizenStore(database),
     cursors: cursorStore(database, randomUUID(), now),
     failures: failureStore(database),

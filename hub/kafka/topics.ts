@@ -6,6 +6,9 @@ import { clientOptions } from './client.ts';
 
 const dayMs = 86_400_000;
 const seenWithinMs = 20_000;
+const longestMessageBytes = 4_194_304;
+/** What a value may have on a topic of records: the rest of a message is its key, and what Kafka wraps it in. */
+export const longestValueBytes = longestMessageBytes - 4096;
 
 export type Topics = {
   /** Raw records of one system, as received. */
@@ -38,7 +41,7 @@ export function topicTable(
   const kept = (days: number) => ({
     'cleanup.policy': 'delete',
     'retention.ms': String(days * dayMs),
-    'max.message.bytes': '4194304',
+    'max.message.bytes': String(longestMessageBytes),
     'compression.type': 'producer',
     'message.timestamp.type': 'CreateTime',
   });

@@ -1,24 +1,21 @@
 /** The one way in: what a source, a push, a lookup, a replay or an administrator brings becomes a message on `records.<system>`. */
 import { randomUUID } from 'node:crypto';
-import type { Extraction, SourceRecord } from '../../connectors/contract.ts';
 import { subjectKey, type PersonKeys } from '../identity/keys.ts';
 import type { OutMessage, Producer } from '../kafka/producer.ts';
 import type { Topics } from '../kafka/topics.ts';
 import type { Metrics } from '../observability/metrics.ts';
+import { withinSize, type Incoming } from './incoming.ts';
 import { encodeRawRecord, type RawRecord } from './raw-record.ts';
+
+export type { Incoming } from './incoming.ts';
 
 /** How a record came to the hub; a metric label. */
 export type Way = 'pull' | 'push' | 'lookup' | 'replay' | 'decision';
 
-/** What a connector cut, or a record of the hub's own, which names a person by their key. */
-export type Incoming =
-  | Exclude<Extraction, { ok: true }>
-  | { ok: true; record: Omit<SourceRecord, 'subject'> & { subject: NonNullable<RawRecord['subject']> } };
-
 export type RecordWriter = {
   /**
    * Produces every extraction, failed ones included, and resolves with their record ids, in order, once Kafka has
-   * acknowledged all. Throws `kafka-unavailable`; then none counts as accepted and the caller brings them again.
+   * acknowledged all. One larger than `ingest.maxRecordBytes` becomes a failed one, with the beginning of it. Throws `kafka-unavailable`; then none counts as accepted and the caller brings them again.
    */
   write(system: string, extractions: readonly Incoming[], way: Way): Promise<string[]>;
 };
@@ -29,14 +26,17 @@ type Dependencies = {
   personKeys: PersonKeys;
   metrics: Metrics;
   now: () => number;
+  maxRecordBytes: number;
 };
 
 /** The writer over one producer. */
-export function recordWriter({ producer, topics, personKeys, metrics, now }: Dependencies): RecordWriter {
+export function recordWriter(dependencies: Dependencies): RecordWriter {
+  const { producer, topics, personKeys, metrics, now, maxRecordBytes } = dependencies;
   return {
     async write(system, extractions, way) {
       const receivedAt = new Date(now()).toISOString();
-      const records = extractions.map((extraction) => toRawRecord(system, extraction, receivedAt));
+      const sized = extractions.map((extraction) => withinSize(extraction, maxRecordBytes));
+      const records = sized.map((extraction) => toRawRecord(system, extraction, receivedAt));
       const topic = topics.records(system);
       await producer.send(records.map((record) => toMessage(topic, record, personKeys)));
       metrics.received.inc({ system, way }, records.length);

@@ -33,7 +33,7 @@ export async function fill(
   { records, people }: { records: number; people: number },
   say: (line: string) => void,
 ): Promise<void> {
-  const { kafka, identity } = configuration;
+  const { kafka, identity, ingest } = configuration;
   const topics = topicNames(kafka.topicPrefix);
   const log = createLog('warn');
   await ensureTopics(kafka, topicTable(topics, { systems: ['civil-status'], sinks: [], rawDays: 1 }));
@@ -44,6 +44,7 @@ export async function fill(
     personKeys: personKeys(identity.pseudonymKey),
     metrics: createMetrics({ defaults: false }),
     now: Date.now,
+    maxRecordBytes: ingest.maxRecordBytes,
   });
   const step = 5000;
   for (let at = 0; at < records; at += step) {
