@@ -1,5 +1,6 @@
 /** Reading a source page by page: produce, wait for Kafka, save the cursor; then the next page. */
 import type { Cursor, Source } from '../../connectors/contract.ts';
+import { ConnectorError } from '../../connectors/errors.ts';
 import { classify } from '../errors.ts';
 import type { Log } from '../observability/log.ts';
 import type { Metrics } from '../observability/metrics.ts';
@@ -25,13 +26,18 @@ export type PullerState = {
   lastError: { code: string; at: string } | undefined;
 };
 
+const unknownState = { lagEvents: undefined, lagSeconds: undefined, lastError: undefined } as const;
+
 export type Puller = { state: () => PullerState; done: Promise<void> };
 
+/** As far as the pauses grow by themselves. */
 const longestPauseMs = 30_000;
+/** As far as a system is obeyed that asks to be left alone. */
+const longestAskedMs = 3_600_000;
 
 /** Reads until the signal fires. A failure is reported and tried again, ever more slowly; it never ends the loop. */
 export function startPuller(dependencies: PullerDependencies, signal: AbortSignal): Puller {
-  const state: PullerState = { lagEvents: undefined, lagSeconds: undefined, lastError: undefined };
+  const state: PullerState = { ...unknownState };
   return { state: () => state, done: runPuller(dependencies, state, signal) };
 }
 
@@ -39,6 +45,7 @@ async function runPuller(dependencies: PullerDependencies, state: PullerState, s
   const { connector, cursors, pollIntervalMs, log } = dependencies;
   let failures = 0;
   while (!signal.aborted) {
+    let pauseMs = pollIntervalMs;
     try {
       await pullOnce(dependencies, state, signal);
       if (failures > 0) log('ingest.recovered', { connector });
@@ -47,11 +54,18 @@ async function runPuller(dependencies: PullerDependencies, state: PullerState, s
       if (isAborted(signal)) break;
       noteFailure(error, dependencies, state);
       failures += 1;
+      pauseMs = pauseAfter(error, failures, pollIntervalMs);
     }
-    const backoffMs = Math.min(pollIntervalMs * 2 ** Math.min(failures, 10), longestPauseMs);
-    await pause(failures === 0 ? pollIntervalMs : backoffMs, signal);
+    await pause(pauseMs, signal);
   }
   await cursors.release(connector).catch(() => undefined);
+}
+
+/** Ever longer, but never shorter than the pause without failures, nor than what the system asks for. */
+function pauseAfter(error: unknown, failures: number, pollIntervalMs: number): number {
+  const backoffMs = Math.min(pollIntervalMs * 2 ** Math.min(failures, 10), longestPauseMs);
+  const askedMs = error instanceof ConnectorError ? (error.retryAfterMs ?? 0) : 0;
+  return Math.max(pollIntervalMs, backoffMs, Math.min(askedMs, longestAskedMs));
 }
 
 /** Logs a failure once per kind in a row, and keeps it for the administrator's view. */
@@ -68,13 +82,24 @@ function noteFailure(error: unknown, { connector, log, now }: PullerDependencies
 async function pullOnce(dependencies: PullerDependencies, state: PullerState, signal: AbortSignal): Promise<void> {
   const { connector, cursors, leaseMs } = dependencies;
   const lease = await cursors.acquire(connector, leaseMs);
-  if (lease === 'taken') return;
+  if (lease === 'taken') {
+    forget(dependencies, state);
+    return;
+  }
   const renewal = setInterval(() => void cursors.renew(connector, leaseMs).catch(() => undefined), leaseMs / 3);
   try {
     await readOn(dependencies, { state, cursor: lease.cursor }, signal);
   } finally {
     clearInterval(renewal);
   }
+}
+
+/** How the source is doing is now for another process to say. */
+function forget({ connector, metrics }: PullerDependencies, state: PullerState): void {
+  Object.assign(state, unknownState);
+  const labels = { kind: 'source', name: connector };
+  metrics.lagEvents.remove(labels);
+  metrics.lagSeconds.remove(labels);
 }
 
 async function readOn(
