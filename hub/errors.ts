@@ -20,6 +20,8 @@ export const hubErrorDispositions = {
   'mapping-refused': 'permanent',
   /** There is no mapping for this system. */
   'unknown-system': 'permanent',
+  /** More facts came under one person than are kept of anybody: most often a code that stands for many people. */
+  'too-many-facts': 'permanent',
   /** The outside system will not take this item. */
   'delivery-refused': 'permanent',
   /** An error nobody foresaw. Kept with its record, so that nothing is lost and nothing is blocked. */
@@ -58,10 +60,16 @@ export class StartRefused extends Error {
 const transientStoreErrors =
   /^Mongo(Network|ServerSelection|NotConnected|TopologyClosed|WaitQueueTimeout|PoolCleared|PoolClosed|WriteConcern|OperationTimeout|ExpiredSession)/;
 
-/** Server codes: shutdown, no primary, stepped down, interrupted, host unreachable, time-outs. */
+/**
+ * Server codes: shutdown, no primary, stepped down, interrupted, host unreachable, time-outs; rights missing and disk
+ * full, which say nothing of the record in hand either.
+ */
 const transientStoreCodes = new Set([
-  6, 7, 50, 64, 89, 91, 112, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436,
+  6, 7, 13, 18, 50, 64, 89, 91, 112, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436, 14031,
 ]);
+
+/** What the server itself says may be tried again. */
+const transientStoreLabels = ['TransientTransactionError', 'RetryableWriteError'];
 
 /**
  * The code and disposition of any thrown thing, total: a stranger is `unforeseen`.
@@ -79,5 +87,7 @@ export function classify(error: unknown): { code: string; disposition: Dispositi
 
 function isTransientStoreError(error: Error): boolean {
   if (transientStoreErrors.test(error.name)) return true;
+  const labels: unknown = 'errorLabels' in error ? error.errorLabels : [];
+  if (Array.isArray(labels) && transientStoreLabels.some((label) => labels.includes(label))) return true;
   return 'code' in error && typeof error.code === 'number' && transientStoreCodes.has(error.code);
 }

@@ -7,7 +7,14 @@ import { identifiersOf } from '../identity/identifiers.ts';
 import type { PersonKeys } from '../identity/keys.ts';
 import { formerBlocks, indexOf, unitsIn, type Unit, type UnitTools } from '../identity/units.ts';
 import type { CitizenDocument, PendingEvent, StoredIdentifier, StoredSlice } from '../store/citizens.ts';
+import type { Outcome } from '../store/ledger.ts';
 import type { Item } from './decode.ts';
+
+/**
+ * Most facts one document takes. Nobody has as many; a code under which a system books all whom it does not know does,
+ * and MongoDB takes no document over 16 MiB, which leaves each of these 4 KiB.
+ */
+const mostFacts = 4000;
 
 /** What became of the records of a batch that go to one document, aligned with the items given. */
 export type Folded = {
@@ -16,7 +23,8 @@ export type Folded = {
   dirty: boolean;
   /** Whether one of the records was applied by an earlier run already: what followed from it may not be done yet. */
   repeated: boolean;
-  outcomes: ('applied' | 'superseded')[];
+  /** `failed`: the document is full, and the record brings a fact it does not hold. */
+  outcomes: Outcome[];
   /** In order: what an earlier run stored and perhaps did not publish, then what these records changed. */
   events: PendingEvent[];
   units: Unit[];
@@ -106,17 +114,15 @@ function newNumber(
   return personKeys(value) === key ? { value, node: key } : undefined;
 }
 
-type Applied = { outcome: 'applied' | 'superseded'; written: boolean; event?: PendingEvent };
+type Applied = { outcome: Outcome; written: boolean; event?: PendingEvent };
 
 function applyOne(document: CitizenDocument, item: Item, { time, personKeys }: FoldContext): Applied {
   const { slice } = item;
   const held = document.slices.find(
     (each) => each.system === slice.system && each.sourceKey === slice.sourceKey && each.node === slice.node,
   );
-  // The same record read again after a crash is what was applied, not a duplicate of it; by a newer mapping it is news.
-  if (held?.recordId === slice.recordId && held.mappingVersion === slice.mappingVersion) {
-    return { outcome: 'applied', written: false };
-  }
+  const known = outcomeBefore(document, slice, held);
+  if (known !== undefined) return { outcome: known, written: false };
   const stored: StoredSlice = { ...slice, revision: held?.revision ?? 0 };
   const replaced = replaceSlice(document.slices, stored);
   if (replaced.outcome === 'superseded') return { outcome: 'superseded', written: false };
@@ -129,6 +135,17 @@ function applyOne(document: CitizenDocument, item: Item, { time, personKeys }: F
   document.revision += 1;
   stored.revision = document.revision;
   return { outcome: 'applied', written: true, event: changeEvent({ document, item, held, changes, time }) };
+}
+
+/** What is certain of a record before it is weighed; undefined where nothing is. */
+function outcomeBefore(
+  { slices }: CitizenDocument,
+  slice: Slice,
+  held: StoredSlice | undefined,
+): 'applied' | 'failed' | undefined {
+  if (held === undefined) return slices.length >= mostFacts ? 'failed' : undefined;
+  // The same record read again after a crash is what was applied, not a duplicate of it; by a newer mapping it is news.
+  return held.recordId === slice.recordId && held.mappingVersion === slice.mappingVersion ? 'applied' : undefined;
 }
 
 function isCorrection(slice: Slice): boolean {

@@ -21,6 +21,8 @@ export type Rejection = {
   stage: 'receive' | 'normalise';
   code: HubErrorCode;
   faults: RecordFault[];
+  /** What was thrown, where it was not foreseen: for the log. */
+  error?: unknown;
 };
 
 export type Decoded = { ok: true; item: Item } | { ok: false; rejection: Rejection };
@@ -36,8 +38,8 @@ export function createDecoder(mappings: ReadonlyMap<string, Mapping>, personKeys
     }
     try {
       return mapRecord({ message, record, mappings, personKeys });
-    } catch {
-      return reject({ message, record, stage: 'normalise', code: 'unforeseen', faults: [] });
+    } catch (error) {
+      return reject({ message, record, stage: 'normalise', code: 'unforeseen', faults: [], error });
     }
   };
 }

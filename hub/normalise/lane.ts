@@ -5,13 +5,14 @@
 import { randomUUID } from 'node:crypto';
 import { addToGroup } from '../../mappings/lib/groups.ts';
 import { eventMessage } from '../changes/event.ts';
-import { HubError } from '../errors.ts';
+import { classify, HubError } from '../errors.ts';
 import type { Gate, GateDependencies, Touched } from '../identity/gate.ts';
 import type { Told } from '../identity/tell.ts';
 import type { Message } from '../kafka/consumer.ts';
 import type { Producer } from '../kafka/producer.ts';
 import type { Topics } from '../kafka/topics.ts';
 import type { Metrics } from '../observability/metrics.ts';
+import { decodeRawRecord } from '../records/raw-record.ts';
 import type { Citizens, CitizenWrite, PendingEvent } from '../store/citizens.ts';
 import type { Outcome } from '../store/ledger.ts';
 import { fold, forwardDocument, type FoldContext, type Folded } from './apply.ts';
@@ -40,7 +41,8 @@ export type Batch = {
   /** What nobody has taken yet: one iterator for all lanes, so that each portion is taken once. */
   portions: IterableIterator<readonly Message[]>;
   outcomes: Map<Message, Outcome>;
-  rejections: Rejection[];
+  /** By message: what is refused when records are applied together is refused again when they are applied apart. */
+  rejections: Map<Message, Rejection>;
   /** Ids of events acknowledged while this batch is handled. */
   sent: Set<string>;
   isPublished: (event: PendingEvent) => boolean;
@@ -48,7 +50,7 @@ export type Batch = {
 
 /** Works on one portion after another until none is left, or one fails: then no lane takes another. */
 export async function runLane(batch: Batch, stage: Stage): Promise<void> {
-  for (const messages of batch.portions) await runPortion(mapAll(messages, batch, stage), batch, stage);
+  for (const messages of batch.portions) await runApart(mapAll(messages, batch, stage), batch, stage);
 }
 
 /** All messages of one key are in one portion, in the order they came; portions are made as they are taken. */
@@ -74,11 +76,43 @@ function mapAll(messages: readonly Message[], { outcomes, rejections }: Batch, {
     if (decoded.ok) {
       addToGroup(items, decoded.item.person, decoded.item);
     } else {
-      rejections.push(decoded.rejection);
+      rejections.set(message, decoded.rejection);
       outcomes.set(message, 'failed');
     }
   }
   return items;
+}
+
+/**
+ * Applies these records. Where that fails for what they are, and not for a server that is away, it is done by halves,
+ * down to those that fail alone: these are put aside and hold up nobody. What the attempt before has stored of them is
+ * known again, as after a crash.
+ */
+async function runApart(items: Map<string, Item[]>, batch: Batch, stage: Stage): Promise<void> {
+  try {
+    await runPortion(items, batch, stage);
+  } catch (error) {
+    if (classify(error).disposition !== 'permanent') throw error;
+    const all = [...items.values()].flat();
+    const [only] = all;
+    if (all.length === 1 && only !== undefined) {
+      putAside(only, { code: error instanceof HubError ? error.code : 'unforeseen', error }, batch);
+      return;
+    }
+    const middle = Math.ceil(all.length / 2);
+    for (const half of [all.slice(0, middle), all.slice(middle)]) {
+      const apart = new Map<string, Item[]>();
+      for (const item of half) addToGroup(apart, item.person, item);
+      await runApart(apart, batch, stage);
+    }
+  }
+}
+
+/** Keeps a record that was understood and could not be applied. */
+function putAside({ message }: Item, why: Pick<Rejection, 'code' | 'error'>, { outcomes, rejections }: Batch): void {
+  const record = decodeRawRecord(message.value);
+  rejections.set(message, { message, record, stage: 'normalise', faults: [], ...why });
+  outcomes.set(message, 'failed');
 }
 
 /** What somebody else wrote meanwhile is done again. */
@@ -112,7 +146,11 @@ async function runRound(items: Map<string, Item[]>, batch: Batch, stage: Stage):
   const touched = done.flatMap((each) => touchedBy(each, routed));
   await gate(touched, { time: context.time, newEtag: randomUUID, isPublished: batch.isPublished, publish });
   for (const { own, outcomes } of done) {
-    own.forEach(({ message }, index) => batch.outcomes.set(message, outcomes[index] ?? 'applied'));
+    own.forEach((item, index) => {
+      const outcome = outcomes[index] ?? 'applied';
+      batch.outcomes.set(item.message, outcome);
+      if (outcome === 'failed') putAside(item, { code: 'too-many-facts' }, batch);
+    });
   }
   return lostItems(items, folded, { lost, taken });
 }

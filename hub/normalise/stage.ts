@@ -30,15 +30,15 @@ export function createNormaliser(dependencies: NormaliseDependencies) {
 
   return async (messages: readonly Message[], positions: Positions): Promise<void> => {
     const outcomes = new Map<Message, Outcome>();
-    const rejections: Rejection[] = [];
+    const rejections = new Map<Message, Rejection>();
     const books = bookkeeping(dependencies.ledger, messages);
     const sent = new Set<string>();
     const isPublished = publishedBefore(positions, sent);
     const batch: Batch = { portions: portionsOf(messages), outcomes, rejections, sent, isPublished };
     await allEnded(Array.from({ length: laneCount }, () => runLane(batch, stage)));
-    await sendFailures(rejections, dependencies);
+    await sendFailures([...rejections.values()], dependencies);
     await books.book(outcomes);
-    report(rejections, outcomes, dependencies);
+    report(rejections.values(), outcomes, dependencies);
   };
 }
 
@@ -73,7 +73,7 @@ async function sendFailures(rejections: readonly Rejection[], dependencies: Norm
 }
 
 function report(
-  rejections: readonly Rejection[],
+  rejections: Iterable<Rejection>,
   outcomes: ReadonlyMap<Message, Outcome>,
   { log, metrics, topics }: NormaliseDependencies,
 ): void {
@@ -89,7 +89,7 @@ function report(
     for (const outcome of outcomeNames) metrics.outcomes.inc({ system, outcome }, counts[outcome]);
     log('normalise.batch', { system, ...counts });
   }
-  for (const { message, record, stage, code } of rejections) {
+  for (const { message, record, stage, code, error } of rejections) {
     metrics.failures.inc({ stage, code });
     const { topic, partition, offset } = message;
     log('record.failed', {
@@ -99,6 +99,7 @@ function report(
       partition,
       offset,
       ...(record === undefined ? {} : { recordId: record.id }),
+      ...(error === undefined ? {} : { error }),
     });
   }
 }
