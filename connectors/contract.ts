@@ -91,9 +91,10 @@ export interface Receiver {
   readonly contentTypes: readonly string[];
   /**
    * Cuts a pushed message (one record or a batch, in the system's own format) into records. Pure; never throws:
-   * a message that cannot be read at all is one failed extraction that holds the whole message.
+   * a message that cannot be read at all is one failed extraction that holds the whole message. What states no time of
+   * its own is as new as `receivedAt` (epoch milliseconds), now if left out: one cut again later is as old as it was.
    */
-  extract(contentType: string, body: Buffer): Extraction[];
+  extract(contentType: string, body: Buffer, receivedAt?: number): Extraction[];
 }
 
 /** One upsert. `key` and `version` make a repeat recognisable; `payload` is in the system's wire format. */

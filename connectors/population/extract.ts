@@ -44,7 +44,7 @@ function whole(type: string, body: Buffer, fault: Fault): Extraction[] {
 export function makePopulationReceiver(now: () => number): Receiver {
   return {
     contentTypes: [contentType, 'text/xml'],
-    extract: (type, body) => {
+    extract: (type, body, receivedAt = now()) => {
       const source = decodeUtf8(body);
       const result = source === undefined ? undefined : readXml(source);
       if (source === undefined || result?.ok !== true) {
@@ -52,9 +52,9 @@ export function makePopulationReceiver(now: () => number): Receiver {
       }
       const { root } = result;
       const { elements, dataTime } = readCollection(root);
-      if (root.name === citizenElement) return [extractCitizen(root, source, { dataTime, now: now() })];
-      if (root.name === collectionElement)
-        return elements.map((citizen) => extractCitizen(citizen, source, { dataTime, now: now() }));
+      const fallback = { dataTime, now: receivedAt };
+      if (root.name === citizenElement) return [extractCitizen(root, source, fallback)];
+      if (root.name === collectionElement) return elements.map((citizen) => extractCitizen(citizen, source, fallback));
       const expected = `${citizenElement} or ${collectionElement}`;
       return whole(type, body, { path: '', code: 'not-a-record', expected });
     },

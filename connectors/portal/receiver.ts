@@ -11,7 +11,7 @@ const contentType = 'application/json';
 export function makePortalReceiver(now: () => number): Receiver {
   return {
     contentTypes: [contentType],
-    extract: (type, bytes) => {
+    extract: (type, bytes, receivedAt = now()) => {
       const source = decodeUtf8(bytes);
       const value = source === undefined ? undefined : parseJson(source);
       const whole = (fault: Fault): Extraction[] => [{ ok: false, ...keepBytes(type, bytes), faults: [fault] }];
@@ -19,8 +19,8 @@ export function makePortalReceiver(now: () => number): Receiver {
         return whole({ path: '', code: 'malformed-json', expected: 'JSON in UTF-8' });
       }
       const items = cutArray(source, value, listMember);
-      if (items !== undefined) return items.map((item) => toExtraction(item, now()));
-      if (isObject(value) && !(listMember in value)) return [toExtraction({ value, source }, now())];
+      if (items !== undefined) return items.map((item) => toExtraction(item, receivedAt));
+      if (isObject(value) && !(listMember in value)) return [toExtraction({ value, source }, receivedAt)];
       const expected = `a record, an array of records, or {"${listMember}": [...]}`;
       return whole({ path: '', code: 'not-a-record', expected });
     },
@@ -28,7 +28,7 @@ export function makePortalReceiver(now: () => number): Receiver {
 }
 
 /** Twelve digits are a personal number; another card's are what the portal knows the person by. */
-function toExtraction({ value, source }: JsonItem, now: number): Extraction {
+function toExtraction({ value, source }: JsonItem, receivedAt: number): Extraction {
   const declaration = readDeclaration(value);
   if ('code' in declaration) return { ok: false, contentType, body: source, faults: [declaration] };
   const { cardNumber, changedAt } = declaration;
@@ -37,7 +37,7 @@ function toExtraction({ value, source }: JsonItem, now: number): Extraction {
     record: {
       type: 'declaration',
       sourceKey: cardNumber,
-      sourceVersion: changedAt ?? now,
+      sourceVersion: changedAt ?? receivedAt,
       operation: 'upsert',
       subject: { scheme: cardNumber.length === 12 ? 'personal-number' : 'source-person', value: cardNumber },
       ...(changedAt === undefined ? {} : { recordedAt: isoTime(changedAt) }),

@@ -23,17 +23,17 @@ const notARecord: Fault = { path: '', code: 'not-a-record', expected: `${citizen
 
 /**
  * What anybody pushes who holds national messages. A citizen is as new as their own time says, else the time of the
- * data, else the clock (epoch milliseconds).
+ * data, else when they were received.
  */
 export function makeQcvn109Receiver(now: () => number): Receiver {
   return {
     contentTypes: [xml, 'text/xml', json],
-    extract: (type, bytes) => {
+    extract: (type, bytes, receivedAt = now()) => {
       const contentType = type === json ? json : xml;
       const text = decodeUtf8(bytes);
       const read = text === undefined ? notText : readCitizens(contentType, text);
       if (!('citizens' in read)) return [{ ok: false, ...keepBytes(type, bytes), faults: [read] }];
-      const fallback = read.dataTime ?? now();
+      const fallback = read.dataTime ?? receivedAt;
       return read.citizens.map((citizen) => toExtraction(citizen, contentType, fallback));
     },
   };

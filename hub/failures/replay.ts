@@ -88,7 +88,8 @@ function prepare(failure: FailureDocument, dependencies: Dependencies): Prepared
 /** Cuts the message again; it can be a batch, of which each record goes its own way, those that still fail included. */
 function reroute(record: RawRecord, failure: FailureDocument, { receivers, personKeys }: Dependencies): Prepared {
   const body = Buffer.from(record.body, record.encoding);
-  const extractions = receivers.get(record.system)?.extract(record.contentType, body) ?? [];
+  const receivedAt = Date.parse(record.receivedAt);
+  const extractions = receivers.get(record.system)?.extract(record.contentType, body, receivedAt) ?? [];
   if (!extractions.some(({ ok }) => ok)) {
     const faults = extractions.flatMap((extraction) => (extraction.ok ? [] : extraction.faults));
     return { ok: false, faults: faults.length > 0 ? faults : record.faults };
