@@ -46,9 +46,12 @@ export function failureMessage(topic: string, failure: Failure): OutMessage {
   };
 }
 
-/** System and type as the hub's parts name them; what else stands there came from outside and could be somebody's data. */
+/**
+ * System and type as the hub's parts name them, which can end in a number as short as that of a standard; what else
+ * stands there came from outside and could be somebody's data.
+ */
 function wordOf(text: string): string {
-  return /^[a-z][a-z-]{0,39}$/.test(text) ? text : 'unknown';
+  return /^[a-z][a-z-]{0,39}\d{0,4}$/.test(text) ? text : 'unknown';
 }
 
 /** Reads a message of the failure topic. One that does not say what failed is a failure itself, and kept with its bytes. */

@@ -17,7 +17,10 @@ export type ReplayResult =
 
 export type Replay = {
   one(id: string, by: string, reason: string): Promise<ReplayResult>;
-  /** Replays the failures that match now, oldest first, at most `limit`; the set is fixed before the first is sent. */
+  /**
+   * Replays the failures that match and have failed by now, oldest first, until `limit` of them are sent. `matched`: how
+   * many were looked at for that; one that cannot be sent does not keep those behind it from their turn.
+   */
   many(
     filter: FailureFilter,
     by: string,
@@ -35,38 +38,61 @@ type Dependencies = {
   now: () => number;
 };
 
+/** Read at once of what is to be replayed: with what failed, so not very many. */
+const pageSize = 100;
+
+type Asked = { by: string; reason: string };
+
 /** The replayer over the failure store. */
 export function createReplay(dependencies: Dependencies): Replay {
-  const { failures, producer, log, now } = dependencies;
-
-  const one: Replay['one'] = async (id, by, reason) => {
-    const failure = await failures.claim(id, { at: new Date(now()), by, reason });
-    if (failure === undefined)
-      return { outcome: (await failures.get(id)) === undefined ? 'not-found' : 'not-open', id };
-    try {
-      const prepared = prepare(failure, dependencies);
-      if (!prepared.ok) {
-        await failures.reopen(id);
-        return { outcome: 'unroutable', id, faults: prepared.faults };
-      }
-      await producer.send(prepared.messages);
-      log('failures.replayed', { recordId: id, client: by, topic: failure.target });
-      return { outcome: 'replayed', id, topic: failure.target };
-    } catch (error) {
-      await failures.reopen(id);
-      throw error;
-    }
-  };
-
+  const { failures, now } = dependencies;
   return {
-    one,
+    async one(id, by, reason) {
+      const failure = await failures.get(id);
+      return failure === undefined ? { outcome: 'not-found', id } : replayOne(failure, { by, reason }, dependencies);
+    },
     async many(filter, by, { reason, limit }) {
-      const ids = await failures.ids({ ...filter, status: 'open' }, limit);
-      let replayed = 0;
-      for (const id of ids) if ((await one(id, by, reason)).outcome === 'replayed') replayed += 1;
-      return { matched: ids.length, replayed };
+      // What fails again while this goes on is later than this, so nothing comes twice.
+      const upTo = new Date(now());
+      const counts = { matched: 0, replayed: 0 };
+      let page: FailureDocument[];
+      let after: FailureDocument | undefined;
+      do {
+        page = await failures.open(filter, { upTo, limit: pageSize, after });
+        for (const failure of page) {
+          if (counts.replayed === limit) return counts;
+          const { outcome } = await replayOne(failure, { by, reason }, dependencies);
+          counts.matched += 1;
+          if (outcome === 'replayed') counts.replayed += 1;
+        }
+        after = page.at(-1);
+      } while (page.length === pageSize);
+      return counts;
     },
   };
+}
+
+async function replayOne(
+  failure: FailureDocument,
+  { by, reason }: Asked,
+  dependencies: Dependencies,
+): Promise<ReplayResult> {
+  const { failures, producer, log, now } = dependencies;
+  const { _id: id, target: topic } = failure;
+  if (failure.status !== 'open') return { outcome: 'not-open', id };
+  const prepared = prepare(failure, dependencies);
+  if (!prepared.ok) return { outcome: 'unroutable', id, faults: prepared.faults };
+  const at = new Date(now());
+  if (!(await failures.claim(id, { at, by, reason }))) return { outcome: 'not-open', id };
+  try {
+    await producer.send(prepared.messages);
+  } catch (error) {
+    await failures.reopen(id, at);
+    throw error;
+  }
+  await failures.settle(id, at);
+  log('failures.replayed', { recordId: id, client: by, topic });
+  return { outcome: 'replayed', id, topic };
 }
 
 type Prepared = { ok: true; messages: OutMessage[] } | { ok: false; faults: RecordFault[] };

@@ -5,8 +5,10 @@ import type { FailureDocument, FailureStatus } from './schemas.ts';
 export type { FailureDocument } from './schemas.ts';
 
 export type FailureFilter = { stage?: string; code?: string; system?: string; status?: FailureStatus };
-export type NewFailure = Omit<FailureDocument, 'attempts' | 'status' | 'replays'>;
+export type NewFailure = Omit<FailureDocument, 'attempts' | 'status' | 'replays' | 'claimedAt'>;
 export type FailureSummary = Omit<FailureDocument, 'bytes' | 'key'> & { size: number };
+
+type OpenPage = { upTo: Date; limit: number; after: Pick<FailureDocument, '_id' | 'failedAt'> | undefined };
 
 export type Failures = {
   /** Stores what failed; the same failure read twice is stored once, and a replay that fails again reopens it. */
@@ -14,14 +16,22 @@ export type Failures = {
   /** Newest first, at most `limit`, older than the failure `after` if given. */
   list(filter: FailureFilter, limit: number, after?: string): Promise<FailureSummary[]>;
   get(id: string): Promise<FailureDocument | undefined>;
-  /** The ids that match, oldest first: the fixed set a bulk replay works through. */
-  ids(filter: FailureFilter, limit: number): Promise<string[]>;
-  /** Marks an open failure as replayed and answers it; undefined if it is not open (any more): nobody replays twice. */
-  claim(id: string, replay: { at: Date; by: string; reason: string }): Promise<FailureDocument | undefined>;
-  /** Takes a claim back when the replay could not be sent. */
-  reopen(id: string): Promise<void>;
+  /** The open ones that match and had failed by `upTo`, oldest first, at most `limit`, newer than `after` if given. */
+  open(filter: FailureFilter, page: OpenPage): Promise<FailureDocument[]>;
+  /**
+   * Takes a failure in hand; false if it is not open (any more) or another has it in hand: nobody replays twice. Whoever
+   * dies meanwhile leaves it open; a few minutes later it can be claimed again.
+   */
+  claim(id: string, replay: { at: Date; by: string; reason: string }): Promise<boolean>;
+  /** Marks what was claimed at `at` as replayed: it was sent. If it has failed again since, it stays open. */
+  settle(id: string, at: Date): Promise<void>;
+  /** Takes the claim of `at` back when the replay could not be sent. */
+  reopen(id: string, at: Date): Promise<void>;
   countOpen(): Promise<number>;
 };
+
+/** Longer than sending takes. Sent twice does no harm: the repeat is known by its record's id. */
+const claimMs = 300_000;
 
 /** The failure store over an open database. */
 export function failureStore(database: Database): Failures {
@@ -32,23 +42,23 @@ export function failureStore(database: Database): Failures {
       await collection.bulkWrite(failures.map(upsertFailure), { ordered: true });
     },
     list: (filter, limit, after) => listFailures(collection, filter, { limit, after }),
-    get: async (id) => withBytes(await collection.findOne({ _id: id })),
-    async ids(filter, limit) {
-      const found = await collection
-        .find({ ...filter }, { projection: { _id: 1 } })
-        .sort({ failedAt: 1, _id: 1 })
-        .limit(limit)
-        .toArray();
-      return found.map(({ _id }) => _id);
+    async get(id) {
+      const found = await collection.findOne({ _id: id });
+      return found === null ? undefined : withBytes(found);
     },
+    open: (filter, page) => readOpen(collection, filter, page),
     async claim(id, replay) {
-      const update = { $set: { status: 'replayed' as const }, $push: { replays: replay } };
-      return withBytes(
-        await collection.findOneAndUpdate({ _id: id, status: 'open' }, update, { returnDocument: 'after' }),
-      );
+      const free = { $not: { $gt: new Date(replay.at.getTime() - claimMs) } };
+      const update = { $set: { claimedAt: replay.at }, $push: { replays: replay } };
+      const { modifiedCount } = await collection.updateOne({ _id: id, status: 'open', claimedAt: free }, update);
+      return modifiedCount === 1;
     },
-    async reopen(id) {
-      await collection.updateOne({ _id: id }, { $set: { status: 'open' }, $pop: { replays: 1 } });
+    async settle(id, at) {
+      const update = { $set: { status: 'replayed' as const }, $unset: { claimedAt: 1 as const } };
+      await collection.updateOne({ _id: id, claimedAt: at }, update);
+    },
+    async reopen(id, at) {
+      await collection.updateOne({ _id: id, claimedAt: at }, { $unset: { claimedAt: 1 }, $pop: { replays: 1 } });
     },
     countOpen: () => collection.countDocuments({ status: 'open' }),
   };
@@ -74,9 +84,20 @@ async function listFailures(
     .toArray();
 }
 
+async function readOpen(
+  collection: Collection<FailureDocument>,
+  filter: FailureFilter,
+  { upTo, limit, after }: OpenPage,
+): Promise<FailureDocument[]> {
+  const newer = after && {
+    $or: [{ failedAt: { $gt: after.failedAt } }, { failedAt: after.failedAt, _id: { $gt: after._id } }],
+  };
+  const found = collection.find({ ...filter, status: 'open', failedAt: { $lte: upTo }, ...newer });
+  return (await found.sort({ failedAt: 1, _id: 1 }).limit(limit).toArray()).map(withBytes);
+}
+
 /** The driver answers Binary; the rest of the hub speaks Buffer. */
-function withBytes(document: FailureDocument | null): FailureDocument | undefined {
-  if (document === null) return undefined;
+function withBytes(document: FailureDocument): FailureDocument {
   const bytes: unknown = document.bytes;
   const raw =
     typeof bytes === 'object' && bytes !== null && 'buffer' in bytes
@@ -102,6 +123,7 @@ function upsertFailure(failure: NewFailure) {
             attempts: keep('attempts', { $add: [{ $ifNull: ['$attempts', 0] }, 1] }),
             status: keep('status', 'open'),
             replays: { $ifNull: ['$replays', []] },
+            claimedAt: keep('claimedAt', '$$REMOVE'),
           },
         },
       ],

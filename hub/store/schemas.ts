@@ -108,6 +108,8 @@ export type FailureDocument = {
   attempts: number;
   status: FailureStatus;
   replays: { at: Date; by: string; reason: string }[];
+  /** Since when somebody has it in hand to send it again; it is open until it is known to be sent. */
+  claimedAt?: Date;
 };
 
 export type ReviewStatus = 'open' | 'same' | 'distinct' | 'withdrawn';
@@ -193,6 +195,7 @@ const failureSchema = new Schema<FailureDocument>(
     attempts: Number,
     status: String,
     replays: [Mixed],
+    claimedAt: Date,
   },
   { ...options, collection: 'failures' },
 )

@@ -107,7 +107,7 @@ async function replayByFilter(context: CliContext, api: Api, options: ReplayOpti
   }
   const { matched, replayed } = answer;
   const left = matched > replayed ? ` ${String(matched - replayed)} could not be replayed.` : '';
-  const more = matched >= limit ? ' There may be more: run it again.' : '';
+  const more = replayed >= limit ? ' There may be more: run it again.' : '';
   context.stdout(`${counted(matched, 'failure')} matched.${left}${more}\n${summary(replayed)}\n`);
 }
 

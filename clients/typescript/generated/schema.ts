@@ -192,7 +192,7 @@ export interface paths {
         put?: never;
         /**
          * Send many failures on their way again
-         * @description Those open failures that match when the replay begins, oldest first, at most the limit.
+         * @description Those open failures that match when the replay begins, oldest first, until the limit is sent.
          */
         post: operations["replayFailures"];
         delete?: never;
@@ -1336,7 +1336,7 @@ export interface components {
          *     }
          */
         BulkReplayed: {
-            /** @description Open failures that matched when the replay began, at most the limit. */
+            /** @description Open failures that matched and were looked at. */
             matched: number;
             /** @description How many of them are on their way again. */
             replayed: number;

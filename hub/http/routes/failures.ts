@@ -64,7 +64,7 @@ export const replayManyOperation: Operation<z.infer<typeof replayManyBody>> = {
   method: 'post',
   path: '/v1/failures/replay',
   summary: 'Send many failures on their way again',
-  description: 'Those open failures that match when the replay begins, oldest first, at most the limit.',
+  description: 'Those open failures that match when the replay begins, oldest first, until the limit is sent.',
   body: replayManyBody,
   answers: { 202: { description: 'What was done.', schema: replayedManySchema } },
   problems: ['store-unavailable', 'broker-unavailable'],

@@ -140,7 +140,7 @@ export const replayManyBody = z
 
 export const replayedManySchema = z
   .object({
-    matched: z.int().meta({ description: 'Open failures that matched when the replay began, at most the limit.' }),
+    matched: z.int().meta({ description: 'Open failures that matched and were looked at.' }),
     replayed: z.int().meta({ description: 'How many of them are on their way again.' }),
   })
   .meta({ id: 'BulkReplayed', description: 'What a bulk replay did.', example: { matched: 12, replayed: 12 } });
