@@ -1,9 +1,12 @@
 /** Addresses as forms want them. */
 import type { Address } from '../canonical/citizen.ts';
+import { unknownCountry } from '../lib/addresses.ts';
 import { isObject } from '../lib/fields.ts';
 import type { UnitLevel } from '../lib/units/contract.ts';
 import type { Succession } from '../lib/units/successors.ts';
 import { countryName } from './written-codes.ts';
+
+type Written = string | readonly string[] | undefined;
 
 export type AddressTools = {
   /** The name of an administrative unit with its type (`Phường Bến Thành`), if the catalogue has it. */
@@ -14,23 +17,31 @@ export type AddressTools = {
 
 const unitLevels = ['commune', 'district', 'province'] as const;
 
-/** On one line: detail, then names of units from small to large, then the country if it is not Vietnam. */
-export function writeAddress(value: unknown, { unitName }: AddressTools): string | undefined {
+/**
+ * On one line: detail, then names of units from small to large, then the country if it is not Vietnam. A detail alone
+ * is but what the address may be: where it lies is for the citizen to add.
+ */
+export function writeAddress(value: unknown, { unitName }: AddressTools): Written {
   if (!isAddress(value)) return undefined;
   const units = unitLevels.flatMap((level) => {
     const unit = value[level];
     return unit === undefined ? [] : [unitName(value.catalogue, level, unit)];
   });
   if (units.includes(undefined)) return undefined;
-  const country = value.country === 'VN' ? undefined : (countryName(value.country) ?? value.country);
-  const parts = [value.detail, ...units, country].filter((part) => part !== undefined);
-  return parts.length === 0 ? undefined : parts.join(', ');
+  const place = [...units, ...countryOf(value)];
+  if (place.length === 0) return value.detail === undefined ? undefined : [value.detail];
+  return [value.detail, ...place].filter((part) => part !== undefined).join(', ');
+}
+
+/** Not said where it goes without saying, nor where it is not known: `ZZ` is no word for a form. */
+function countryOf({ country }: Address): readonly string[] {
+  return country === 'VN' || country === unknownCountry ? [] : [countryName(country) ?? country];
 }
 
 /** The same with the units of today: an old address if its unit went wholly into one, else all it may be. */
-export function writeAddressNow(value: unknown, tools: AddressTools): string | readonly string[] | undefined {
+export function writeAddressNow(value: unknown, tools: AddressTools): Written {
   if (!isAddress(value) || tools.successorsOf === undefined) return undefined;
-  if (value.country !== 'VN') return writeAddress(value, tools);
+  if (!namesUnits(value)) return writeAddress(value, tools);
   const succession = tools.successorsOf(value);
   switch (succession.kind) {
     case 'current':
@@ -38,10 +49,15 @@ export function writeAddressNow(value: unknown, tools: AddressTools): string | r
     case 'one':
       return writeAddress(succession.address, tools);
     case 'split':
-      return succession.candidates.map((each) => writeAddress(each, tools)).filter((each) => each !== undefined);
+      return succession.candidates.flatMap((each) => writeAddress(each, tools) ?? []);
     case 'unknown':
       return undefined;
   }
+}
+
+/** Whether there is anything that a reform may have changed. */
+function namesUnits(address: Address): boolean {
+  return address.country === 'VN' && unitLevels.some((level) => address[level] !== undefined);
 }
 
 function isAddress(value: unknown): value is Address {

@@ -61,6 +61,16 @@ describe('the formats of forms', () => {
     assert.equal(write('address', { country: 'VN', catalogue: 'unknown' }), undefined);
   });
 
+  it('never write an unknown country, and offer a text without units for confirmation only', () => {
+    const found = { country: 'ZZ', detail: '12 Lê Lợi P.1 Q.3 TP.HCM', catalogue: 'unknown' };
+    for (const format of ['address', 'address-now'] as const) {
+      const more = { successorsOf: (): Succession => ({ kind: 'unknown', why: 'not-in-vietnam' }) };
+      assert.deepEqual(write(format, found, more), [found.detail]);
+      assert.deepEqual(write(format, { ...found, country: 'VN' }, more), [found.detail]);
+      assert.equal(write(format, { country: 'ZZ', catalogue: 'unknown' }, more), undefined);
+    }
+  });
+
   it('write an old address as one of today, or all it may be where its unit was split', () => {
     const old = { country: 'VN', province: '79', district: '760', commune: '26740', catalogue: 'before-2025-07' };
     const now = { country: 'VN', province: '79', commune: '26743', catalogue: 'since-2025-07' };
