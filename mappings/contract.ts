@@ -34,7 +34,7 @@ export const faultCodes = {
   'legacy-encoding': 'The text has words in TCVN3 (ABC) or VNI, and it cannot be told what it is as a whole.',
   'unknown-code': 'The code is not in the list this system declares; it is kept as it is.',
   'address-not-resolved':
-    'The administrative units an address names cannot be told with certainty; it is kept as text.',
+    'The administrative units an address names cannot be told with certainty; it is kept as it came.',
   'ethnic-mismatch':
     'The ethnic group named is not known to be the one its code means in the numbering declared; the name is taken.',
   'extension-mismatch': 'The hub’s own element says other than the elements of the standard, which are taken.',
@@ -64,7 +64,7 @@ export type MappingInput = {
 export type MappingContext = {
   /** When the hub received the record (ISO 8601, UTC): the only clock a mapping has. */
   receivedAt: string;
-  /** The administrative units of all editions; without them no address given as text is resolved. */
+  /** The administrative units of all editions; without them no address given as text is resolved, nor a code dated. */
   units?: Units;
 };
 

@@ -146,16 +146,20 @@ export function readDate(node: Node, source: readonly DateForm[] | DateRules, to
   return read(node, (raw) => parseDate(raw.trim(), source, today));
 }
 
-/**
- * When a record says it was made or changed, as ISO 8601 in UTC. One that does not say is as of its receipt, and so is
- * one that says a time yet to come (a warning): it would count as the newest until then, whatever came after it.
- */
+/** When a record was made or changed, as ISO 8601 in UTC: as it says itself, else when it was received. */
 export function takeTime(node: Node, receivedAt: string, findings: Findings): string {
+  return toldTime(node, receivedAt, findings) ?? receivedAt;
+}
+
+/**
+ * When a record says it was made or changed. One that says a time yet to come has not said it (a warning): it would count
+ * as the newest until then, whatever came after it.
+ */
+export function toldTime(node: Node, receivedAt: string, findings: Findings): string | undefined {
   const time = take(findings, readTime(node));
-  if (time === undefined) return receivedAt;
-  if (!(Date.parse(time) > Date.parse(receivedAt) + clockToleranceMs)) return time;
+  if (time === undefined || !(Date.parse(time) > Date.parse(receivedAt) + clockToleranceMs)) return time;
   findings.warnings.push(faultAt(node, 'date-in-future', 'a time not after the time of receipt'));
-  return receivedAt;
+  return undefined;
 }
 
 function readTime(node: Node): FieldResult<string> {

@@ -1,7 +1,15 @@
 /** The parts of a record that several systems give in the same shape under other names: persons and addresses. */
 import type { Address, CitizenField, CitizenFields, Relative } from '../canonical/citizen.ts';
 import type { Act, FieldResult, MappingResult } from '../contract.ts';
-import { buildAddress, maxDetailLength, unitCodeLengths, unknownCountry } from './addresses.ts';
+import {
+  buildAddress,
+  hasCommuneCode,
+  maxDetailLength,
+  unitCodeLengths,
+  unknownCountry,
+  type AddressParts,
+  type EditionOf,
+} from './addresses.ts';
 import { countryCodes } from './codes.ts';
 import { dayOf } from './dates.ts';
 import { hasDigitsOnly, type PersonalNumber } from './identifiers.ts';
@@ -23,9 +31,9 @@ import {
 } from './fields.ts';
 import { resolveAddress } from './units/address-text.ts';
 import type { UnitLevel, Units } from './units/contract.ts';
-import { editionAsOf, type EditionOf } from './units/editions.ts';
+import { editionAsOf } from './units/editions.ts';
 
-/** What a source calls the parts of an address; and, once a reform has come, which edition its codes are from. */
+/** What a source calls the parts of an address; and which edition its codes are from, if it does not keep to one. */
 export type AddressNames = Record<'country' | 'province' | 'district' | 'commune' | 'detail', string> & {
   editionOf?: EditionOf;
 };
@@ -37,6 +45,7 @@ export type TextReading = { units: Units | undefined; date: string };
 export type RelativeNames = { name: string; personalNumber: string; oldIdentityNumber?: string; nationality?: string };
 
 const maxUnitCodeLength = 20;
+const datedCommune = 'a commune of that province, with its district or the day its code is of';
 
 /** The number that says whose record this is, with warnings about its place code. Fault: `missing` too. */
 export function readOwnNumber(node: Node, findings: Findings): PersonalNumber | undefined {
@@ -84,13 +93,18 @@ function warnOfMismatch(number: PersonalNumber, read: ReadRecord, findings: Find
   }
 }
 
-/** Names of addresses whose codes were true on a date (a day, or an instant in ISO 8601): which edition they are from. */
-export function namesAsOf(names: AddressNames, units: Units | undefined, date: string): AddressNames {
-  const editionOf = editionAsOf(units, date);
-  return editionOf === undefined ? names : { ...names, editionOf };
+/**
+ * Names of addresses whose codes were true on a date (a day, or an instant in ISO 8601; undefined if it is not known):
+ * which edition they are from.
+ */
+export function namesAsOf(names: AddressNames, units: Units | undefined, date: string | undefined): AddressNames {
+  return { ...names, editionOf: editionAsOf(units, date) };
 }
 
-/** An address given as codes of units. A code of the wrong length is kept and reported as `unknown-code`. */
+/**
+ * An address given as codes of units, which are kept. A code of the wrong length is reported as `unknown-code`, a
+ * commune whose edition cannot be told as `address-not-resolved`.
+ */
 export function readAddress(node: Node, names: AddressNames, findings: Findings): FieldResult<Address> {
   const object = readObject(node);
   if (object.kind !== 'mapped') return object;
@@ -101,8 +115,16 @@ export function readAddress(node: Node, names: AddressNames, findings: Findings)
     commune: readUnit(child(node, names.commune), 'commune', findings),
     detail: take(findings, readText(child(node, names.detail), maxDetailLength)),
   };
-  const address = buildAddress(parts, names.editionOf?.(parts));
-  return address === undefined ? { kind: 'absent' } : { kind: 'mapped', value: address };
+  const address = buildAddress(parts, names.editionOf);
+  if (address === undefined) return { kind: 'absent' };
+  if (names.editionOf !== undefined && lacksEdition(address, parts)) {
+    findings.warnings.push(faultAt(child(node, names.commune), 'address-not-resolved', datedCommune));
+  }
+  return { kind: 'mapped', value: address };
+}
+
+function lacksEdition({ country, catalogue }: Address, parts: AddressParts): boolean {
+  return country === 'VN' && catalogue === 'unknown' && hasCommuneCode(parts);
 }
 
 /**

@@ -5,7 +5,8 @@ import { addressNames, nameParts, wire } from './wire.ts';
 const relativeRule = 'a person as named there: name as written, number, old card number, nationality';
 const notConfirmed = 'held by law, what its element is called is not confirmed';
 const addressRule = `codes of units kept as they came, with the list they are from: ${addressNames.district} given means the
-units before July 2025, a ${addressNames.commune} without it those since; empty parts are left out`;
+units before July 2025, a ${addressNames.commune} without it the newest list of the day it came that has it in that
+province; empty parts are left out`;
 
 export const populationTable: MappingTable = {
   id: 'population',

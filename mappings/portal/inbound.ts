@@ -19,16 +19,16 @@ import {
   readTaxNumber,
   readText,
   take,
-  takeTime,
+  toldTime,
   top,
   type Findings,
   type Node,
 } from '../lib/fields.ts';
 import type { PersonalNumber } from '../lib/identifiers.ts';
-import { finishRecord, readAddress, readOwnNumber, setField } from '../lib/persons.ts';
+import { finishRecord, namesAsOf, readAddress, readOwnNumber, setField, type AddressNames } from '../lib/persons.ts';
 import { addressNames, inboundWire as wire } from './wire.ts';
 
-type Reading = { at: (name: string) => Node; findings: Findings; today: Today };
+type Reading = { at: (name: string) => Node; findings: Findings; today: Today; names: AddressNames };
 
 const recordType = 'declaration';
 const maxBodyLength = 100_000;
@@ -56,10 +56,13 @@ function map(input: MappingInput, context: MappingContext): MappingResult {
   const record = parseRecord(input.body);
   if (!record.ok) return refused(record.code, '', record.expected);
   const findings: Findings = { faults: [], warnings: [] };
-  const reading: Reading = { at: (name) => top(record.value, name), findings, today: todayAt(context.receivedAt) };
+  const at = (name: string): Node => top(record.value, name);
+  const changedAt = toldTime(at(wire.changedAt), context.receivedAt, findings);
+  const names = namesAsOf(addressNames, context.units, changedAt);
+  const reading: Reading = { at, findings, today: todayAt(context.receivedAt), names };
   const fields = readFields(reading);
   const number = readCard(reading, fields);
-  const asOf = takeTime(reading.at(wire.changedAt), context.receivedAt, findings);
+  const asOf = changedAt ?? context.receivedAt;
   const stated = { sexNode: reading.at(wire.sex), birthDateNode: reading.at(wire.birthDate) };
   const isTakenBack = input.operation !== 'upsert';
   return finishRecord({ number, act: 'declaration', asOf, fields, ...stated, isTakenBack }, findings);
@@ -89,7 +92,7 @@ function parseRecord(body: string): Parsed {
     : { ok: false, code: 'not-a-record', expected: 'one record as an object' };
 }
 
-function readFields({ at, findings, today }: Reading): CitizenFields {
+function readFields({ at, findings, today, names }: Reading): CitizenFields {
   const fields: CitizenFields = {};
   setField(fields, 'fullName', take(findings, readName(at(wire.fullName))));
   setField(fields, 'birthDate', take(findings, readBirthDate(at(wire.birthDate), today)));
@@ -100,7 +103,7 @@ function readFields({ at, findings, today }: Reading): CitizenFields {
   setField(fields, 'taxNumber', take(findings, readTaxNumber(at(wire.taxNumber))));
   for (const [field, list] of codes) setField(fields, field, take(findings, readCode(at(wire[field]), list, findings)));
   for (const field of addresses) {
-    setField(fields, field, take(findings, readAddress(at(wire[field]), addressNames, findings)));
+    setField(fields, field, take(findings, readAddress(at(wire[field]), names, findings)));
   }
   return fields;
 }

@@ -1,5 +1,7 @@
 /** docs/reference/mappings/<id>.md: what each mapping does, from its table, with examples from its cases. */
+import { loadUnits } from '../../hub/catalogues/units.ts';
 import type { Mapping } from '../../mappings/contract.ts';
+import type { Units } from '../../mappings/lib/units/contract.ts';
 import { mappings, mappingTables } from '../../mappings/registry.ts';
 import type { FieldRule, MappingTable } from '../../mappings/tables.ts';
 import { casesReceivedAt, readCase } from '../cli/mapping-cases.ts';
@@ -35,13 +37,15 @@ several systems' values counts is decided afterwards, for all systems alike.`,
 
 export type Example = { root: string; mapping: Mapping; type: string; name: string };
 
+let units: Units | undefined;
+
 /** Maps one of a mapping's cases, as test/mappings/cases.test.ts does. */
 export function traceExample({ root, mapping, type, name }: Example): Trace {
   const record = readCase(root, mapping.id, name);
   return traceRecord({
     mapping,
     input: { type, operation: 'upsert', ...record },
-    context: { receivedAt: casesReceivedAt },
+    context: { receivedAt: casesReceivedAt, units: (units ??= loadUnits()) },
   });
 }
 

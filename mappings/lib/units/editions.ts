@@ -1,26 +1,32 @@
 /** Which edition codes are from that come without a district. */
-import type { AddressParts } from '../addresses.ts';
+import type { EditionOf } from '../addresses.ts';
 import { dayOf } from '../dates.ts';
-import type { Edition, Units } from './contract.ts';
-
-/** The edition of a province's and a commune's code. */
-export type EditionOf = (codes: Pick<AddressParts, 'province' | 'commune'>) => string | undefined;
+import type { Units } from './contract.ts';
+import { liesElsewhere } from './successors.ts';
 
 /**
- * How to tell the edition of codes that were true on a date: the newest one without districts that had begun by then
- * and has the commune in that province (a source may take a while to follow a reform), else the newest that had begun.
- * Undefined as long as there is one such edition only: then nothing has to be looked up.
+ * How to tell the edition of codes that were true on a date (a day, or an instant in ISO 8601): the newest one that had
+ * begun by then and has the commune in that province, since a source may take a while to follow a reform. Before the
+ * first reform there is but one, though the catalogue may not have the code: its first edition is the list as it was in
+ * the end. Where no date is known only a code that one edition alone has there is certain: most are of two, and of two
+ * areas.
  */
-export function editionAsOf(units: Units | undefined, date: string): EditionOf | undefined {
-  // Asked for every record, hence nothing is made while there is nothing to tell.
-  if (units === undefined || units.withoutDistricts.length < 2) return undefined;
-  const day = dayOf(date);
-  const begun = units.withoutDistricts.filter(({ validFrom }, index) => index === 0 || (validFrom ?? '') <= day);
-  return ({ province, commune }) => {
-    const has = ({ id }: Edition): boolean => {
-      const [row] = commune === undefined ? [] : units.history({ catalogue: id, level: 'commune', code: commune });
-      return row !== undefined && (province === undefined || row.parent === province);
-    };
-    return (begun.findLast(has) ?? begun.at(-1))?.id;
-  };
+export function editionAsOf(units: Units | undefined, date: string | undefined): EditionOf {
+  // Asked for every record, hence nothing is made before a code has to be told.
+  return (codes) => (units === undefined ? 'unknown' : tellEdition(units, date, codes));
+}
+
+function tellEdition(units: Units, date: string | undefined, codes: Parameters<EditionOf>[0]): string {
+  const day = date === undefined ? undefined : dayOf(date);
+  const begun = units.editions.filter(({ validFrom }) => day === undefined || (validFrom ?? '') <= day);
+  const [first, second] = begun;
+  if (first !== undefined && second === undefined) return first.id;
+  const having = begun.filter(({ id }) => has(units, id, codes));
+  const told = day !== undefined || having.length === 1 ? having.at(-1) : undefined;
+  return told?.id ?? 'unknown';
+}
+
+function has(units: Units, catalogue: string, { province, commune = '' }: Parameters<EditionOf>[0]): boolean {
+  const [row] = units.history({ catalogue, level: 'commune', code: commune });
+  return row !== undefined && !liesElsewhere(units, row, { province });
 }

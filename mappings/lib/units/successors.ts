@@ -100,7 +100,12 @@ function smallestUnit(units: Units, address: Address): UnitRow | UnknownWhy {
   return unit;
 }
 
-function liesElsewhere(units: Units, unit: UnitRow, address: Address): boolean {
+/** Whether a unit lies in other larger units than these. */
+export function liesElsewhere(
+  units: Units,
+  unit: UnitRow,
+  address: Partial<Record<UnitLevel, string | undefined>>,
+): boolean {
   for (const larger of chainOf(units, unit)) {
     const said = address[larger.level];
     if (said !== undefined && said !== larger.code) return true;

@@ -18,7 +18,7 @@ import {
   readText,
   take,
   takeRequired,
-  takeTime,
+  toldTime,
   top,
   type Findings,
   type Node,
@@ -78,9 +78,10 @@ function map(input: MappingInput, context: MappingContext): MappingResult {
   if (!event.ok) return { ok: false, faults: [event.fault] };
   const findings: Findings = { faults: [], warnings: [] };
   const kind = readKind(top(event.message, wire.type), findings);
-  const recordedAt = takeTime(top(event.message, wire.recordedAt), context.receivedAt, findings);
+  const toldAt = toldTime(top(event.message, wire.recordedAt), context.receivedAt, findings);
+  const recordedAt = toldAt ?? context.receivedAt;
   // Not confirmed: taken to keep an act as it was recorded, with the codes of that day.
-  const names = namesAsOf(addressNames, context.units, recordedAt);
+  const names = namesAsOf(addressNames, context.units, toldAt);
   const reading = startReading(event.message, { findings, today: todayAt(context.receivedAt), names });
   const { person, fields } = reading;
   const number = readOwnNumber(child(person, wire.personalNumber), findings);

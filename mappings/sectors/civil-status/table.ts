@@ -5,7 +5,8 @@ import { wire } from './wire.ts';
 const person = (name: string): string => `${wire.person}.${name}`;
 const content = (name: string): string => `${wire.content}.${name}`;
 
-const addressRule = 'codes of units kept as they came, with the list they are from';
+const addressRule = `codes of units kept as they came, with the list they are from: that of before July 2025 where there is
+a district, else the newest of the day of recording that has the commune in that province`;
 const relativeRule = 'a person as the act names them: name as written, number';
 
 export const civilStatusTable: MappingTable = {
@@ -13,7 +14,7 @@ export const civilStatusTable: MappingTable = {
   type: 'birth',
   about: `One event of the civil status register: an act of birth, death or marriage, the correction of a name, or the
 annulment of an earlier event.`,
-  examples: ['birth', 'birth-month-only', 'death', 'marriage', 'name-correction'],
+  examples: ['birth', 'birth-month-only', 'death', 'marriage', 'name-correction', 'birth-before-the-reform'],
   rules: [
     { field: 'act', sources: [wire.type], rule: 'the kind of event; one that is not known is refused' },
     {
@@ -37,9 +38,13 @@ annulment of an earlier event.`,
       rule: 'YYYY-MM-DD, YYYY-MM or YYYY, as far as it is known',
     },
     { field: 'sex', sources: [person(wire.sex)], rule: '1 male, 2 female, 0 not known' },
-    { field: 'birthPlace', sources: [content(wire.birthPlace)], rule: addressRule },
-    { field: 'birthRegistrationPlace', sources: [content(wire.birthRegistrationPlace)], rule: addressRule },
-    { field: 'hometown', sources: [content(wire.hometown)], rule: addressRule },
+    { field: 'birthPlace', sources: [content(wire.birthPlace), wire.recordedAt], rule: addressRule },
+    {
+      field: 'birthRegistrationPlace',
+      sources: [content(wire.birthRegistrationPlace), wire.recordedAt],
+      rule: addressRule,
+    },
+    { field: 'hometown', sources: [content(wire.hometown), wire.recordedAt], rule: addressRule },
     { field: 'ethnicity', sources: [person(wire.ethnicity)], rule: 'numbering of 2008; from an act of birth only' },
     { field: 'nationality', sources: [person(wire.nationality)], rule: 'ISO 3166 alpha-2; from an act of birth only' },
     { field: 'father', sources: [content(wire.father)], rule: relativeRule },
