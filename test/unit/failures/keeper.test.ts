@@ -34,7 +34,7 @@ function inMemory(): Pick<Failures, 'add'> & { kept: NewFailure[] } {
 async function keep(...messages: readonly Message[]): Promise<NewFailure[]> {
   const store = inMemory();
   const unused = () => Promise.reject(new Error('not asked for'));
-  const others = { list: unused, get: unused, ids: unused, claim: unused, reopen: unused, countOpen: unused };
+  const others = { list: unused, get: unused, open: unused, claim: unused, settle: unused, reopen: unused, countOpen: unused }; // prettier-ignore
   await createFailureKeeper({ ...store, ...others })(messages);
   return store.kept;
 }
@@ -97,21 +97,21 @@ describe('the keeper of failures', () => {
     const [kept] = await keep(withHeader('{'));
     assert.ok(kept);
     const failure: FailureDocument = { ...kept, attempts: 1, status: 'open', replays: [] };
-    const reopened: string[] = [];
+    const claimed: string[] = [];
     const nothing = () => Promise.reject(new Error('nothing is sent'));
     const replay = createReplay({
       failures: {
-        ...{ add: nothing, list: nothing, ids: nothing, countOpen: nothing, get: () => Promise.resolve(failure) },
-        claim: () => Promise.resolve(failure),
-        reopen: (id) => {
-          reopened.push(id);
-          return Promise.resolve();
+        ...{ add: nothing, list: nothing, open: nothing, countOpen: nothing, get: () => Promise.resolve(failure) },
+        claim: (id) => {
+          claimed.push(id);
+          return Promise.resolve(true);
         },
+        ...{ settle: nothing, reopen: nothing },
       },
       producer: { send: nothing, ping: nothing, ends: nothing, close: nothing },
       ...{ topics, receivers: new Map(), personKeys: () => '', log: () => undefined, now: () => 0 },
     });
     const { outcome } = await replay.one(kept._id, 'somebody', 'a test');
-    assert.deepEqual([outcome, reopened], ['unroutable', [kept._id]]);
+    assert.deepEqual([outcome, claimed], ['unroutable', []]);
   });
 });
