@@ -6,6 +6,7 @@ import { addReadingCommands } from './failures-list.ts';
 import { addReplayCommand } from './failures-replay.ts';
 import { addFormsCommands } from './forms/command.ts';
 import { addIdentityCommands } from './identity.ts';
+import { keysAsOperands } from './key-operands.ts';
 import { addKeysCommand } from './keys.ts';
 import { addMappingCommands } from './mapping-command.ts';
 import { addEstimateCommand } from './matching-estimate.ts';
@@ -18,7 +19,8 @@ import { addUnitsCommands } from './units/command.ts';
 /** Runs one command. Answers the exit code: 0, or 1 with the reason on stderr. */
 export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
   try {
-    await createProgram(context).parseAsync([...args], { from: 'user' });
+    const program = createProgram(context);
+    await program.parseAsync(keysAsOperands(program, args), { from: 'user' });
     return 0;
   } catch (error) {
     // Commander has said its piece by itself.

@@ -124,6 +124,29 @@ describe('lienthong identity', () => {
     assert.match((await stage.run(['identity', 'split', one, '--records', file, '--new', '--reason', reason])).err, /^Line 1 of/); // prettier-ignore
   });
 
+  it('takes keys that begin with a hyphen, wherever a key may stand', async () => {
+    const [hyphen, two] = ['-XQpa3Zt8s0aKq7TwLmB1g', '--hdY7b8R2mZJ5yq0rVw9A'];
+    const [hyphenAct, question] = [`${hyphen}.${one}`, `${two}.-3m4pC8s0aKq7TwXgVQb5n`];
+    playApi().post(`/v1/identity/acts/${hyphenAct}/annul`, { reason: 'wrong' }).reply(202, { id: hyphenAct, kind: 'same', people: [hyphen, two] }); // prettier-ignore
+    const { code, out } = await run(['annul', hyphenAct, '--reason', 'wrong']);
+    assert.equal(code, 0);
+    for (const printed of out.split('\n').filter((line) => line.startsWith('  lienthong identity '))) {
+      playApi().post('/v1/identity/people/query', { person: printed.split(' ').at(-1) ?? '' }).reply(404, { title: 'Nobody.' }); // prettier-ignore
+      assert.match((await run(printed.trim().split(' ').slice(2))).err, /Nobody/);
+    }
+    takes({ kind: 'same', people: [{ person: hyphen }, { person: two }], survivor: { person: hyphen }, reason: 'x' });
+    assert.equal((await run(['merge', hyphen, '--survivor', hyphen, two, '--reason', 'x'])).code, 0);
+    takes({ kind: 'distinct', people: [{ person: hyphen }, { person: two }], reason: 'x' }, 'distinct');
+    assert.equal((await run(['not-same', hyphen, '--reason', 'x', '--', two])).code, 0);
+    const records = join(stage.root, 'moved.txt');
+    writeFileSync(records, 'health HS-1\n');
+    takes({ kind: 'split', from: { person: hyphen }, records: [{ system: 'health', sourceKey: 'HS-1' }], into: { person: two }, reason: 'x' }, 'split'); // prettier-ignore
+    assert.equal((await run(['split', '--into', two, '--records', records, '--reason', 'x', hyphen])).code, 0);
+    playApi().get(`/v1/identity/reviews/${question}`).reply(404, { title: 'No such question.' });
+    assert.match((await run(['show', question, '--json'])).err, /No such question/);
+    assert.match((await stage.run(['identity', 'person', '--no-such-option-there'])).err, /unknown option/);
+  });
+
   it('takes an act back', async () => {
     playApi().post(`/v1/identity/acts/${act}/annul`, { reason: 'wrong' }).reply(202, { id: act, kind: 'same', people: [one, other] }); // prettier-ignore
     const { out } = await run(['annul', act, '--reason', 'wrong']);
