@@ -1,6 +1,6 @@
 /** `lienthong matching estimate`: what the weights of matching are by the people the hub holds. */
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { estimateRules, type Estimate } from '../../hub/identity/matching/estimate.ts';
 import { loadMatchingRules } from '../../hub/identity/matching/load.ts';
@@ -12,6 +12,7 @@ import { connectDatabase, type Database } from '../../hub/store/connect.ts';
 import { scanCitizens } from '../../hub/store/scan.ts';
 import { loadSettings, wrongSettings } from './hub-settings.ts';
 import { CliError, type CliContext } from './context.ts';
+import { plainLine } from './terminal.ts';
 
 type Options = { sample?: number; write?: string };
 
@@ -37,6 +38,7 @@ function wholeNumber(text: string): number {
 async function estimate(context: CliContext, { sample, write }: Options): Promise<void> {
   const result = loadSettings(context);
   if (!result.ok) throw wrongSettings(result.problems);
+  if (write !== undefined) orCannotWrite(write, checkPlace);
   const learned = await withDatabase(result.configuration.mongodb, (database) => learn(context, database, sample));
   if (learned.pairs < fewestPairs) {
     throw new CliError(
@@ -46,8 +48,26 @@ async function estimate(context: CliContext, { sample, write }: Options): Promis
   }
   const text = rulesText(learned.rules, sourceOf(learned));
   if (write === undefined) context.stdout(text);
-  else writeFileSync(resolve(write), text);
+  else orCannotWrite(write, (path) => writeFileSync(path, text));
   context.stderr(`Learned from ${countsOf(learned)}.\nReview before use: docs/matching.md says how.\n`);
+}
+
+/** Learning takes minutes, so that a place where nothing can be written is told before. */
+function checkPlace(path: string): void {
+  const there = statSync(path, { throwIfNoEntry: false });
+  if (there?.isDirectory()) throw new Error('a folder');
+  accessSync(there === undefined ? dirname(path) : path, constants.W_OK);
+}
+
+function orCannotWrite(file: string, work: (path: string) => void): void {
+  try {
+    work(resolve(file));
+  } catch {
+    throw new CliError(
+      `The file ${plainLine(file)} cannot be written`,
+      'Its folder has to be there, and yours to write in.',
+    );
+  }
 }
 
 async function withDatabase<T>(

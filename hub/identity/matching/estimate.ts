@@ -132,7 +132,7 @@ function compareStrangers(people: readonly Statement[], knowledge: Knowledge, in
 type Pairs = {
   vectors: readonly Vector[];
   pairs: number;
-  /** How frequent the words were that pairs of a level shared, on average; undefined where few did. */
+  /** How frequent the words were that pairs of a level shared, on average; undefined where few shared any. */
   usual: (field: ComparedField, level: string) => number | undefined;
 };
 
@@ -169,8 +169,9 @@ function pairsOf(stated: readonly Statement[]): [Features, Features][] {
   );
 }
 
+/** What agrees by a number instead of words has no share, and tells nothing of how frequent words are. */
 function addShare(shares: Map<string, { count: number; sum: number }>, { field, level, shared }: Comparison): void {
-  if (shared === undefined) return;
+  if (shared === undefined || shared === 0) return;
   const key = `${field} ${level}`;
   const { count, sum } = shares.get(key) ?? { count: 0, sum: 0 };
   shares.set(key, { count: count + 1, sum: sum + shared });

@@ -46,7 +46,10 @@ export function perField<T>(of: (field: ComparedField) => T): Record<ComparedFie
 export const numberFields = ['oldIdentityNumber', 'socialInsuranceNumber', 'taxNumber', 'passportNumber'] as const;
 export type NumberField = (typeof numberFields)[number];
 
-/** How one field compared. `shared` is how frequent the words of a name are that agree, as a share of all names. */
+/**
+ * How one field compared. `shared` is how frequent the words of a name are that agree, as a share of all names; 0 where
+ * a number agrees, which is rarer than any name.
+ */
 export type Comparison = { field: ComparedField; level: Level | 'missing'; shared: number | undefined };
 
 /** The level two values reach, before it is known which of several values count. */

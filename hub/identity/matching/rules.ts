@@ -15,7 +15,7 @@ const weighed = z.strictObject({
 /** Levels of fields that leave no automatic match, whatever else agrees. */
 const stops = z.partialRecord(z.enum(comparedFields), z.array(z.string()).min(1));
 
-const share = z.record(z.string().regex(/^[\p{Ll}\p{N}]+$/u, 'expected an unaccented word'), probability);
+const share = z.record(z.string().regex(/^[\p{Ll}\p{Lm}\p{Lo}\p{N}]+$/u, 'expected an unaccented word'), probability);
 
 const shape = z.strictObject({
   version: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, 'expected small letters, digits, full stops, hyphens'),

@@ -80,6 +80,13 @@ describe('lienthong matching estimate', function () {
     assert.ok(!printed.out.includes('huyenhiem'), 'a word that few have is not printed');
   });
 
+  it('says that the place cannot be written before anything is read', async () => {
+    for (const place of [join(folder, 'nowhere', 'rules.yaml'), folder]) {
+      const { code, err } = await run('--write', place);
+      assert.deepEqual([code, err], [1, `The file ${place} cannot be written\nIts folder has to be there, and yours to write in.\n`]); // prettier-ignore
+    }
+  });
+
   it('reads a sample where asked to, and refuses to learn from too little', async () => {
     const { code, err } = await run('--sample', '40');
     assert.equal(code, 1);

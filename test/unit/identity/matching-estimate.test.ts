@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { parse } from 'yaml';
 import { estimateM, type Probabilities, type Vector } from '../../../hub/identity/matching/em.ts';
 import { estimateRules } from '../../../hub/identity/matching/estimate.ts';
 import { comparedFields, levels, perField, type ComparedField } from '../../../hub/identity/matching/levels.ts';
 import { loadMatchingRules } from '../../../hub/identity/matching/load.ts';
 import { checkRules } from '../../../hub/identity/matching/rules.ts';
+import { rulesText } from '../../../hub/identity/matching/rules-text.ts';
 import { loadUnits } from '../../../hub/catalogues/units.ts';
 import { comparableUnits } from '../../../hub/identity/matching/units.ts';
 import { draws, weights, type Draws } from '../../../scripts/sandbox/lib/random.ts';
 import type { Slice } from '../../../mappings/canonical/slices.ts';
 import { record } from './support.ts';
+
+const units = comparableUnits(loadUnits());
 
 describe('estimating the weights', () => {
   it('finds the probabilities behind pairs, and how many are of one person', () => {
@@ -44,7 +49,7 @@ describe('estimating the weights', () => {
         for (let index = 0; index < 3000; index += 1) yield Promise.resolve(slicesOf(index));
       },
       reviewed,
-      units: comparableUnits(loadUnits()),
+      units,
       random: () => random.unit(),
       onProgress: () => undefined,
     });
@@ -63,7 +68,48 @@ describe('estimating the weights', () => {
     assert.ok(Math.abs((rules.terms.family['nguyen'] ?? 0) - 0.5) < 0.01);
     assert.equal(rules.terms.words['doc'], undefined, 'a word that one person has is not written down');
   });
+
+  it('writes rules that can be read again, whatever the records state', async () => {
+    const stated = fc.record({
+      parents: fc.constantFrom('numbers', 'names', 'both', 'none'),
+      given: fc.constantFrom('An', 'null', 'No', '007', 'HʼMông', 'Ǹg', '陳', "O'Neil"),
+      born: fc.constantFrom('1980-01-01', '1980-01-02'),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(stated, { minLength: 1, maxLength: 4 }), async (kinds) => {
+        const { rules } = await estimateRules({
+          people: async function* () {
+            for (let index = 0; index < 60 * kinds.length; index += 1) {
+              const { parents, given, born } = kinds[index % kinds.length] ?? assert.fail();
+              const said = { name: `Nguyễn ${given}`, born, personalNumber: `079${String(index).padStart(9, '0')}` };
+              yield Promise.resolve(
+                ['population', 'civil-status'].map((system) => withParents(record({ ...said, system }), parents)),
+              );
+            }
+          },
+          reviewed: loadMatchingRules(),
+          units,
+          random: () => 0.5,
+          onProgress: () => undefined,
+        });
+        const checked = checkRules(parse(rulesText(rules, 'Estimated.')));
+        assert.deepEqual(checked.ok ? [] : checked.problems, []);
+      }),
+      { numRuns: 30 },
+    );
+  });
 });
+
+/** Adds parents of whom the record gives names, personal numbers or both. */
+function withParents(slice: Slice, given: 'numbers' | 'names' | 'both' | 'none'): Slice {
+  if (given === 'none') return slice;
+  const parent = (personalNumber: string, text: string) => ({
+    ...(given === 'names' ? {} : { personalNumber }),
+    ...(given === 'numbers' ? {} : { name: { text } }),
+  });
+  const [father, mother] = [parent('079060000001', 'Lê Văn Cả'), parent('079160000002', 'Trần Thị Hai')];
+  return { ...slice, fields: { ...slice.fields, father, mother } };
+}
 
 /** A distribution over the levels of a field, in proportion to what is given for each place. */
 function spread(field: ComparedField, of: (index: number) => number): Record<string, number> {
