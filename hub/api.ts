@@ -1,16 +1,14 @@
 /** The `http` role: the API over the services of this process. */
 import { randomUUID } from 'node:crypto';
-import type { Units } from '../mappings/lib/units/contract.ts';
 import { createReplay } from './failures/replay.ts';
 import { outOfTime, within } from './http/deadline.ts';
 import { createApi } from './http/app.ts';
-import { loadForms, type Forms } from './http/forms.ts';
+import type { Forms } from './http/forms.ts';
 import { createDisclosure } from './prefill/disclosure.ts';
-import { readSealKeys, type SealKeys } from './prefill/keys.ts';
-import { createPolicies, type Policies } from './prefill/policies.ts';
+import type { SealKeys } from './prefill/keys.ts';
+import type { Policies } from './prefill/policies.ts';
 import { sealSubjects } from './prefill/pseudonyms.ts';
 import { createSeals, type Seals } from './prefill/seals.ts';
-import type { Configuration } from '../config/schema.ts';
 import type { ConnectorState } from './http/routes/pipeline.ts';
 import { startHttp } from './http/server.ts';
 import { createIdentityDesk } from './identity/desk/desk.ts';
@@ -27,19 +25,8 @@ const countWithinMs = 1000;
 /** The system in which whoever is not held is looked up. */
 const lookupSystem = 'population';
 
-/** Reads the forms, which write addresses by the catalogue; throws one error that lists every fault. */
-export function readForms(units: Units): Forms {
-  return loadForms({ units });
-}
-
-/** What the API works with besides the services: read once, before anything is connected. */
+/** What the API works with besides the services: read once, before anything is connected (hub/start-checks.ts). */
 export type Proof = { forms: Forms; policies: Policies; sealKeys: SealKeys };
-
-/** Reads policies and keys. Throws an error that lists every fault. */
-export function readProof({ prefill }: Configuration, forms: Forms): Proof {
-  const policies = createPolicies(prefill.policies, forms.ids);
-  return { forms, policies, sealKeys: readSealKeys(prefill.seals.keysFile) };
-}
 
 /** Starts the API. Answers its address, and how to end it. */
 export async function startApi(services: Services, proof: Proof): Promise<{ address: string; stop: Stop }> {

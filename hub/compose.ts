@@ -4,19 +4,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { connectorDefinitions } from '../connectors/registry.ts';
 import type { Connector } from '../connectors/contract.ts';
 import type { Configuration } from '../config/schema.ts';
-import { checkPrecedence } from '../mappings/precedence.ts';
 import type { Units } from '../mappings/lib/units/contract.ts';
 import { mappings, outboundMappings } from '../mappings/registry.ts';
 import { checkConnectors } from './connector-checks.ts';
-import { classify, StartRefused } from './errors.ts';
-import { readForms, readProof, startApi, type Proof } from './api.ts';
-import { loadUnits, withUnits } from './catalogues/units.ts';
+import { classify } from './errors.ts';
+import { startApi, type Proof } from './api.ts';
+import { withUnits } from './catalogues/units.ts';
 import { startOps } from './http/ops.ts';
 import { personKeys } from './identity/keys.ts';
 import type { Matcher } from './identity/matching/contract.ts';
-import { loadMatchingRules } from './identity/matching/load.ts';
-import { createMatcher } from './identity/matching/matcher.ts';
-import { comparableUnits } from './identity/matching/units.ts';
 import { openOutsideTopic } from './kafka/outside-topic.ts';
 import { createProducer, type Producer } from './kafka/producer.ts';
 import { ensureTopics, topicNames, topicTable, type Topics } from './kafka/topics.ts';
@@ -25,6 +21,7 @@ import type { Log } from './observability/log.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { recordWriter } from './records/writer.ts';
 import { startDeliver, startFailures, startIngest, startNormalise, type Services, type Stop } from './roles.ts';
+import { readStartFiles } from './start-checks.ts';
 import { accessStore } from './store/accesses.ts';
 import { citizenStore } from './store/citizens.ts';
 import { connectDatabase, type Database } from './store/connect.ts';
@@ -53,12 +50,10 @@ export async function startHub(configuration: Configuration, log: Log): Promise<
   monitor.needs('start', 'starting');
   metrics.collectHealth(() => monitor.health());
   const closing = new AbortController();
-  const contradictions = checkPrecedence(mappings.map(({ id }) => id));
-  if (contradictions.length > 0) throw new StartRefused('checking the table of precedence', contradictions);
-  const units = loadUnits();
-  const matcher = createMatcher(loadMatchingRules(), comparableUnits(units));
-  const forms = readForms(units);
-  const proof = configuration.roles.includes('http') ? readProof(configuration, forms) : undefined;
+  const { units, matcher, proof } = readStartFiles(
+    configuration,
+    mappings.map(({ id }) => id),
+  );
   const ops = await startOps({ ...configuration.ops, metrics, health: () => monitor.health() });
   const stops: Stop[] = [() => ops.close()];
   try {

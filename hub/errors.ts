@@ -28,6 +28,8 @@ export const hubErrorDispositions = {
   unforeseen: 'permanent',
   /** A topic exists with other settings than the hub needs. */
   'topic-mismatch': 'configuration',
+  /** What was shipped or configured contradicts itself; the start lists every problem. */
+  'start-refused': 'configuration',
 } as const satisfies Record<string, Disposition>;
 
 export type HubErrorCode = keyof typeof hubErrorDispositions;
@@ -48,10 +50,14 @@ export class HubError extends Error {
 /** What was shipped or configured contradicts itself; the hub does not start. The problems hold no personal data. */
 export class StartRefused extends Error {
   override readonly name = 'StartRefused';
+  readonly code = 'start-refused' satisfies HubErrorCode;
+  readonly disposition: Disposition = hubErrorDispositions['start-refused'];
+  readonly doing: string;
   readonly problems: readonly string[];
 
   constructor(doing: string, problems: readonly string[]) {
     super(`${doing}: ${problems.join('; ')}`);
+    this.doing = doing;
     this.problems = problems;
   }
 }
@@ -76,7 +82,7 @@ const transientStoreLabels = ['TransientTransactionError', 'RetryableWriteError'
  * Store errors are told by name and code since the driver's classes are known to hub/store only.
  */
 export function classify(error: unknown): { code: string; disposition: Disposition } {
-  if (error instanceof HubError || error instanceof ConnectorError) {
+  if (error instanceof HubError || error instanceof ConnectorError || error instanceof StartRefused) {
     return { code: error.code, disposition: error.disposition };
   }
   if (error instanceof Error && isTransientStoreError(error)) {

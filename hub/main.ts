@@ -39,9 +39,13 @@ async function main(): Promise<void> {
   } catch (error) {
     log('hub.failed', { error, ...(error instanceof StartRefused ? { problems: error.problems } : {}) });
     // Nobody's data is read yet, so the message can say what a person needs to mend.
-    if (error instanceof Error) process.stderr.write(`${error.message}\n`);
+    if (error instanceof Error) process.stderr.write(`${explain(error)}\n`);
     process.exit(1);
   }
+}
+
+function explain(error: Error): string {
+  return error instanceof StartRefused ? [`${error.doing}:`, ...error.problems].join('\n  ') : error.message;
 }
 
 await main();

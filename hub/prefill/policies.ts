@@ -69,7 +69,9 @@ function addRow(purposes: Map<string, ByForm>, policy: Policy, index: number): s
     purposes.set(purpose, byForm);
     return policy.forms.flatMap((form) => {
       if (byForm.has(form)) {
-        return [`prefill.policies.${index}: ${policy.client} has ${purpose} for the form ${form} twice`];
+        return [
+          `prefill.policies.${index}: expected no second row that gives ${policy.client} ${purpose} for the form ${form}`,
+        ];
       }
       byForm.set(form, permission);
       return [];
@@ -92,5 +94,5 @@ function permissionOf({ legalBasis, classes, people, others, deceased }: Policy)
 function unknownForms({ forms: named }: Policy, index: number, forms: readonly string[]): string[] {
   return named
     .filter((form) => form !== every && !forms.includes(form))
-    .map((form) => `prefill.policies.${index}.forms: ${form} is none of ${forms.join(', ')}`);
+    .map((form) => `prefill.policies.${index}.forms: expected one of ${forms.join(', ')}, or ${every}, found ${form}`);
 }

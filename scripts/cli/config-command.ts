@@ -1,9 +1,12 @@
 /** `lienthong config`: the settings in force, secrets masked; or everything that is wrong with them. */
 import type { Command } from 'commander';
 import { maskSecrets, showSettings } from '../../config/effective.ts';
-import { configurationSchema } from '../../config/schema.ts';
+import type { Problem } from '../../config/problems.ts';
+import { configurationSchema, type Configuration } from '../../config/schema.ts';
 import { describeSettings } from '../../config/settings.ts';
-import type { CliContext } from './context.ts';
+import { StartRefused } from '../../hub/errors.ts';
+import { readStartFiles } from '../../hub/start-checks.ts';
+import type { CliContext, CliError } from './context.ts';
 import { loadSettings, wrongSettings } from './hub-settings.ts';
 import { plainLine } from './terminal.ts';
 
@@ -24,10 +27,11 @@ export function addConfigCommand(program: Command, context: CliContext): void {
 function showConfiguration(context: CliContext, options: Options): void {
   const result = loadSettings(context);
   if (!result.ok) {
-    if (options.json) context.stdout(`${JSON.stringify({ problems: result.problems }, undefined, 2)}\n`);
-    throw wrongSettings(result.problems);
+    throw refused(context, result.problems, options);
   }
   const { configuration, sources } = result;
+  const refusals = startProblems(context, configuration, sources);
+  if (refusals.length > 0) throw refused(context, refusals, options);
   const settings = describeSettings(configurationSchema(context.connectors));
   if (options.json) {
     const shown = maskSecrets(configuration, settings);
@@ -40,4 +44,37 @@ function showConfiguration(context: CliContext, options: Options): void {
     return plainLine(`${path}: ${typeof value === 'string' && value !== '' ? value : JSON.stringify(value)}${source}`);
   });
   context.stdout(`${lines.join('\n')}\n`);
+}
+
+function refused(context: CliContext, problems: Problem[], { json }: Options): CliError {
+  if (json) context.stdout(`${JSON.stringify({ problems }, undefined, 2)}\n`);
+  return wrongSettings(problems);
+}
+
+type Sources = Readonly<Record<string, string>>;
+
+/** Why the hub would not start with these settings, as far as that can be told without any server. */
+function startProblems({ mappings }: CliContext, configuration: Configuration, sources: Sources): Problem[] {
+  try {
+    readStartFiles(
+      configuration,
+      mappings.map(({ id }) => id),
+    );
+    return [];
+  } catch (error) {
+    if (!(error instanceof StartRefused)) throw error;
+    return error.problems.map((problem) => startProblem(problem, sources));
+  }
+}
+
+/** A problem of a start: what is done, the place, and what is wrong there, with colons between. */
+function startProblem(problem: string, sources: Sources): Problem {
+  const [doing = '', place = doing, ...rest] = problem.split(': ');
+  const said = rest.join(': ');
+  const setting = Object.keys(sources).find((path) => place === path || place.startsWith(`${path}.`));
+  const source = (setting === undefined ? undefined : sources[setting]) ?? doing;
+  const [, expected] = /^expected (.*)$/.exec(said) ?? [];
+  return expected === undefined
+    ? { path: place, expected: 'no fault', found: said, source }
+    : { path: place, expected, source };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { newSealKeys } from '../../../hub/prefill/new-keys.ts';
 import { useNock } from '../../support/nock.ts';
 import { createStage, playApi, playToken } from './support.ts';
 
@@ -95,7 +96,12 @@ describe('lienthong config', () => {
     AUTH_JWKS_URI: `https://u:${canary}@login.example.vn/jwks`,
     CONNECTORS_WEATHER_SERVICE_BASE_URL: 'https://weather.example.vn',
     CONNECTORS_WEATHER_SERVICE_API_KEY: canary,
+    PREFILL_SEALS_KEYS_FILE: join(stage.root, 'seal-keys.json'),
   };
+
+  before(() => {
+    write('seal-keys.json', newSealKeys());
+  });
 
   function write(path: string, text: string): void {
     mkdirSync(dirname(join(stage.root, path)), { recursive: true });
@@ -134,6 +140,27 @@ describe('lienthong config', () => {
     assert.equal(json.code, 1);
     assert.equal(json.out.includes('"path": "http.port"'), true);
     assert.equal(json.out.includes(canary), false);
+  });
+
+  it('lists what the hub would refuse at its start, though every setting by itself is right', async () => {
+    const row = `{client: portal, purposes: [TTHC], legalBasis: Luật, forms: [ct01, ct02]}`;
+    write('own.yaml', `http:\n  port: 9000\nprefill:\n  policies:\n    - ${row}\n`);
+    const wrong = {
+      ...environment,
+      LIENTHONG_CONFIG: 'own.yaml',
+      PREFILL_SEALS_KEYS_FILE: join(stage.root, 'nowhere'),
+    };
+    const { code, out, err } = await stage.run(['config'], wrong);
+    assert.deepEqual([code, out], [1, '']);
+    assert.match(err, /^The configuration has 2 problems:\n/);
+    assert.match(
+      err,
+      /\n {2}prefill\.policies\.0\.forms\n {4}expected one of .*ct01.*, or \*, found ct02\n {4}own\.yaml:4\n/,
+    );
+    assert.match(err, /\n {2}prefill\.seals\.keysFile\n {4}expected a file that can be read \(ENOENT\)\n/);
+    assert.match((await stage.run(['config', '--json'], wrong)).out, /"path": "prefill\.seals\.keysFile"/);
+    const withoutApi = { ...wrong, ROLES: 'ingest' };
+    assert.equal((await stage.run(['config'], withoutApi)).code, 0, 'only the API has policies and seals');
   });
 
   it('takes the configuration npm start wrote, unless another is named', async () => {
