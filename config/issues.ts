@@ -23,11 +23,13 @@ function explainIssue(issue: Issue, settings: readonly Setting[], layers: Layers
     ];
   }
   const inside = path.slice(setting.path.split('.').length);
-  const source = sourceOf(setting, layers);
   if (issue.code === 'unrecognized_keys') {
     const expected = `a known key: ${describeType(schemaAt(setting.schema, inside))}`;
-    return issue.keys.map((key) => ({ path: `${name}.${key}`, expected, source }));
+    return issue.keys.map((key) => {
+      return { path: `${name}.${key}`, expected, source: sourceOf(setting, layers, [...inside, key]) };
+    });
   }
+  const source = sourceOf(setting, layers, inside);
   const value = valueAt(layers.values.get(setting.path), inside);
   const problem = { path: name, expected: expectedAt(issue, setting, { inside, value }), source };
   return [setting.secret && value !== undefined ? problem : { ...problem, found: showValue(value) }];
@@ -52,9 +54,9 @@ function isBare(value: unknown): boolean {
   return typeof value === 'number' || typeof value === 'boolean';
 }
 
-function sourceOf(setting: Setting, layers: Layers): string {
+function sourceOf(setting: Setting, layers: Layers, inside: readonly string[]): string {
   const where = layers.unreadable ? 'not set in what could be read' : 'not set';
-  return layers.sources.get(setting.path) ?? `${where}; environment variable ${setting.env} sets it`;
+  return layers.sources.get(setting.path)?.(inside) ?? `${where}; environment variable ${setting.env} sets it`;
 }
 
 function schemaAt(schema: JsonSchema, path: readonly string[]): JsonSchema {

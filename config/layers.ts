@@ -9,8 +9,8 @@ import type { YamlFile } from './yaml-file.ts';
 export type Layers = {
   /** By path of the setting. */
   values: Map<string, unknown>;
-  /** By path of the setting: `config/default.yaml:12`. */
-  sources: Map<string, string>;
+  /** By path of the setting: where what stands inside it, at these keys, came from (`config/default.yaml:12`). */
+  sources: Map<string, (inside: readonly string[]) => string>;
   /** Paths of the sections that were written down, empty ones included. */
   sections: Set<string>;
   problems: Problem[];
@@ -51,7 +51,7 @@ function addKey(layers: Layers, section: Section, place: Place): void {
     addSection(layers, child, place);
   } else {
     layers.values.set(child.path, place.value);
-    layers.sources.set(child.path, sourceOf(place));
+    layers.sources.set(child.path, (inside) => sourceOf({ ...place, keys: [...place.keys, ...inside] }));
   }
 }
 

@@ -24,8 +24,15 @@ export type LoadInput = {
 };
 
 export type LoadResult =
-  /** `sources`: for every setting that has a value, where it came from (`default` for the schema's own). */
-  { ok: true; configuration: Configuration; sources: Record<string, string> } | { ok: false; problems: Problem[] };
+  | {
+      ok: true;
+      configuration: Configuration;
+      /** For every setting that has a value, where it came from (`default` for the schema's own). */
+      sources: Record<string, string>;
+      /** Where a setting came from, or what stands inside it (`prefill.policies.2.forms`); undefined if nowhere. */
+      sourceOf: (path: string) => string | undefined;
+    }
+  | { ok: false; problems: Problem[] };
 
 /** Loads and checks. Never throws for what a person wrote, and never puts a secret into a problem. */
 export function loadConfiguration({ connectors, root, environment }: LoadInput): LoadResult {
@@ -38,7 +45,12 @@ export function loadConfiguration({ connectors, root, environment }: LoadInput):
 
   const result = schema.safeParse(assemble(tree, layers));
   if (result.success && layers.problems.length === 0) {
-    return { ok: true, configuration: result.data, sources: sourcesOf(settings, layers, result.data) };
+    return {
+      ok: true,
+      configuration: result.data,
+      sources: sourcesOf(settings, layers, result.data),
+      sourceOf: (path) => sourceOf(settings, layers, path),
+    };
   }
   const found = explainIssues(result.error?.issues ?? [], settings, layers);
   return { ok: false, problems: [...layers.problems, ...found] };
@@ -99,7 +111,7 @@ function addEnvironment(layers: Layers, settings: readonly Setting[], environmen
   for (const setting of settings) {
     if (!values.has(setting.path)) continue;
     layers.values.set(setting.path, values.get(setting.path));
-    layers.sources.set(setting.path, environmentSource(setting));
+    layers.sources.set(setting.path, () => environmentSource(setting));
   }
 }
 
@@ -126,5 +138,12 @@ function isWritten({ path }: Section, { sections, values }: Layers): boolean {
 /** Of every setting that has a value; those of a connector that is off have none. */
 function sourcesOf(settings: readonly Setting[], layers: Layers, configuration: Configuration): Record<string, string> {
   const inForce = settings.filter(({ path }) => valueAt(configuration, path.split('.')) !== undefined);
-  return Object.fromEntries(inForce.map(({ path }) => [path, layers.sources.get(path) ?? 'default']));
+  return Object.fromEntries(inForce.map(({ path }) => [path, layers.sources.get(path)?.([]) ?? 'default']));
+}
+
+function sourceOf(settings: readonly Setting[], layers: Layers, path: string): string | undefined {
+  const setting = settings.find((each) => path === each.path || path.startsWith(`${each.path}.`));
+  if (setting === undefined) return undefined;
+  const inside = path.split('.').slice(setting.path.split('.').length);
+  return layers.sources.get(setting.path)?.(inside);
 }

@@ -1,11 +1,11 @@
-/** A YAML file as a value, with the line of each key; problems with lines, and never with what stands there. */
-import { isMap, isScalar, LineCounter, parseDocument, visit, type Document, type ErrorCode } from 'yaml';
+/** A YAML file as a value, with the line of each key and entry; problems with lines, and never with what stands there. */
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type ErrorCode } from 'yaml';
 
 export type YamlFile = {
   /** How messages name it. */
   name: string;
   value: unknown;
-  /** The line of a key, counted from 1. */
+  /** The line of a key or an entry, counted from 1; of what it would stand in where it is not there. */
   lineOf: (path: readonly string[]) => number | undefined;
 };
 
@@ -59,8 +59,17 @@ function aliasesIn(document: Document): number[] {
 }
 
 function lineOf(document: Document, path: readonly string[], lines: LineCounter): number | undefined {
-  const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
-  if (!isMap(parent)) return undefined;
-  const pair = parent.items.find(({ key }) => isScalar(key) && String(key.value) === path.at(-1));
-  return isScalar(pair?.key) && pair.key.range ? lines.linePos(pair.key.range[0]).line : undefined;
+  if (path.length === 0) return undefined;
+  const start = startOf(path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true), path.at(-1));
+  return start === undefined ? lineOf(document, path.slice(0, -1), lines) : lines.linePos(start).line;
+}
+
+/** Where a key of a map, or an entry of a list, begins. */
+function startOf(parent: unknown, key: string | undefined): number | undefined {
+  if (isMap(parent)) {
+    const pair = parent.items.find((item) => isScalar(item.key) && String(item.key.value) === key);
+    return isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
+  }
+  const entry = isSeq(parent) ? parent.items[Number(key)] : undefined;
+  return isNode(entry) ? entry.range?.[0] : undefined;
 }

@@ -1,8 +1,9 @@
 /** `lienthong config`: the settings in force, secrets masked; or everything that is wrong with them. */
 import type { Command } from 'commander';
 import { maskSecrets, showSettings } from '../../config/effective.ts';
+import type { LoadResult } from '../../config/load.ts';
 import type { Problem } from '../../config/problems.ts';
-import { configurationSchema, type Configuration } from '../../config/schema.ts';
+import { configurationSchema } from '../../config/schema.ts';
 import { describeSettings } from '../../config/settings.ts';
 import { StartRefused } from '../../hub/errors.ts';
 import { readStartFiles } from '../../hub/start-checks.ts';
@@ -30,7 +31,7 @@ function showConfiguration(context: CliContext, options: Options): void {
     throw refused(context, result.problems, options);
   }
   const { configuration, sources } = result;
-  const refusals = startProblems(context, configuration, sources);
+  const refusals = startProblems(context, result);
   if (refusals.length > 0) throw refused(context, refusals, options);
   const settings = describeSettings(configurationSchema(context.connectors));
   if (options.json) {
@@ -51,10 +52,10 @@ function refused(context: CliContext, problems: Problem[], { json }: Options): C
   return wrongSettings(problems);
 }
 
-type Sources = Readonly<Record<string, string>>;
+type Loaded = Extract<LoadResult, { ok: true }>;
 
 /** Why the hub would not start with these settings, as far as that can be told without any server. */
-function startProblems({ mappings }: CliContext, configuration: Configuration, sources: Sources): Problem[] {
+function startProblems({ mappings }: CliContext, { configuration, sourceOf }: Loaded): Problem[] {
   try {
     readStartFiles(
       configuration,
@@ -63,16 +64,15 @@ function startProblems({ mappings }: CliContext, configuration: Configuration, s
     return [];
   } catch (error) {
     if (!(error instanceof StartRefused)) throw error;
-    return error.problems.map((problem) => startProblem(problem, sources));
+    return error.problems.map((problem) => startProblem(problem, sourceOf));
   }
 }
 
 /** A problem of a start: what is done, the place, and what is wrong there, with colons between. */
-function startProblem(problem: string, sources: Sources): Problem {
+function startProblem(problem: string, sourceOf: Loaded['sourceOf']): Problem {
   const [doing = '', place = doing, ...rest] = problem.split(': ');
   const said = rest.join(': ');
-  const setting = Object.keys(sources).find((path) => place === path || place.startsWith(`${path}.`));
-  const source = (setting === undefined ? undefined : sources[setting]) ?? doing;
+  const source = sourceOf(place) ?? doing;
   const [, expected] = /^expected (.*)$/.exec(said) ?? [];
   return expected === undefined
     ? { path: place, expected: 'no fault', found: said, source }

@@ -143,8 +143,8 @@ describe('lienthong config', () => {
   });
 
   it('lists what the hub would refuse at its start, though every setting by itself is right', async () => {
-    const row = `{client: portal, purposes: [TTHC], legalBasis: Luật, forms: [ct01, ct02]}`;
-    write('own.yaml', `http:\n  port: 9000\nprefill:\n  policies:\n    - ${row}\n`);
+    const row = (form: string) => `    - client: portal\n      purposes: [TTHC]\n      legalBasis: Luật\n      forms:\n        - ${form}\n`; // prettier-ignore
+    write('own.yaml', `prefill:\n  policies:\n${row('ct01')}${row('ct02')}`);
     const wrong = {
       ...environment,
       LIENTHONG_CONFIG: 'own.yaml',
@@ -155,7 +155,7 @@ describe('lienthong config', () => {
     assert.match(err, /^The configuration has 2 problems:\n/);
     assert.match(
       err,
-      /\n {2}prefill\.policies\.0\.forms\n {4}expected one of .*ct01.*, or \*, found ct02\n {4}own\.yaml:4\n/,
+      /\n {2}prefill\.policies\.1\.forms\n {4}expected one of .*ct01.*, or \*, found ct02\n {4}own\.yaml:11\n/,
     );
     assert.match(err, /\n {2}prefill\.seals\.keysFile\n {4}expected a file that can be read \(ENOENT\)\n/);
     assert.match((await stage.run(['config', '--json'], wrong)).out, /"path": "prefill\.seals\.keysFile"/);

@@ -126,6 +126,33 @@ describe('loading the configuration', () => {
     assert.match(text, /kafka\.partitions\n {4}expected whole number, 1 to 1000, found "many"\n {4}own\.yaml:3/);
   });
 
+  it('names the line of the entry of a list, of a key in it, and of the entry where the key is not there', () => {
+    const own = [
+      'roles:',
+      '  - http',
+      '  - juggle', // line 3
+      'prefill:',
+      '  policies:',
+      '    - {client: portal, purposes: [TTHC], forms: [ct01], legalBasis: x}',
+      '    - client: desk', // line 7: no legal basis
+      '      purposes:',
+      '        - TTHC',
+      '        - ""', // line 10
+      '      forms: all', // line 11
+      '      clases: [basic]', // line 12
+    ];
+    project.write('own.yaml', own.join('\n'));
+    const problems = problemsOf(project.load({ ...required, LIENTHONG_CONFIG: 'own.yaml' }));
+    const lines = problems.map(({ path, source }) => [path, source]);
+    assert.deepEqual(new Map(lines.map(([path = '', source]) => [path, source])), new Map([
+      ['roles.1', 'own.yaml:3'],
+      ['prefill.policies.1.purposes.1', 'own.yaml:10'],
+      ['prefill.policies.1.forms', 'own.yaml:11'],
+      ['prefill.policies.1.legalBasis', 'own.yaml:7'],
+      ['prefill.policies.1.clases', 'own.yaml:12'],
+    ])); // prettier-ignore
+  });
+
   it('keeps to itself what a secret setting holds, and passwords inside an address that is not one', () => {
     project.write('own.yaml', `mongodb: {uri: "http://u:${canary}@h"}\nidentity: {pseudonymKey: ${canary}}\n`);
     const problems = problemsOf(
