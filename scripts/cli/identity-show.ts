@@ -1,10 +1,14 @@
 /** `lienthong identity reviews`, `show` and `person`: what an administrator looks at before deciding. */
 import { Option, type Command } from 'commander';
+import { loadUnits } from '../../hub/catalogues/units.ts';
+import { vietnameseDay } from '../../mappings/lib/dates.ts';
 import { connectApi } from './api.ts';
+import { addressTools } from './canonical-words.ts';
 import type { CliContext } from './context.ts';
 import { wholeNumber } from './failures-list.ts';
 import { readPeople } from './identity-input.ts';
-import { personHeld, reviewDetail, reviewList, type HeldNumber, type PersonHeld, type ReviewDetail } from './identity-shapes.ts'; // prettier-ignore
+import { describeNumber, describeQuestion } from './identity-question.ts';
+import { personHeld, reviewDetail, reviewList, type PersonHeld } from './identity-shapes.ts';
 import { counted, plainLine, section, table } from './terminal.ts';
 
 type ListOptions = { status: string; limit: number; after?: string; json?: true };
@@ -25,7 +29,7 @@ export function addShowingCommands(identity: Command, context: CliContext): void
     .action((options: ListOptions) => listReviews(context, options));
   identity
     .command('show <review>')
-    .description('Show the two people of a question side by side; holds personal data.')
+    .description('Show the two people of a question field by field, and what differs; holds personal data.')
     .option('--json', 'print JSON')
     .action((id: string, options: { json?: true }) => showReview(context, id, options));
   identity
@@ -61,53 +65,11 @@ async function showReview(context: CliContext, id: string, { json }: { json?: tr
   const api = await connectApi(context);
   const path = `/v1/identity/reviews/${encodeURIComponent(id)}`;
   const found = await api.call({ doing: 'reading the question', path }, reviewDetail);
-  context.stdout(json ? `${JSON.stringify(found, undefined, 2)}\n` : describeReview(found));
-}
-
-function describeReview({ id, sides, fields, evidence, decision, ...review }: ReviewDetail): string {
-  const { status, band, score, rule, rulesVersion } = review;
-  const people = [
-    ['key', ...sides.map(({ key }) => key)],
-    ['person', ...sides.map(({ person }) => person ?? '(nobody)')],
-    ['numbers', ...sides.map(({ numbers }) => numbers.map(describeNumber).join('; '))],
-    ['systems', ...sides.map(({ systems }) => systems.join(', '))],
-    ...fields.map(({ field, values }) => [field, ...values.map(describeValue)]),
-  ];
-  const judged = `${status}; ${score.toFixed(2)} bits, band ${band}, by rule ${rule} of ${rulesVersion}`;
-  const said = evidence.filter(({ weight, level }) => weight !== 0 || level !== 'missing');
-  return [
-    plainLine(`${id}\n`.trim()),
-    plainLine(judged),
-    '',
-    table([{ title: '' }, { title: 'FIRST' }, { title: 'SECOND' }], people),
-    ...section('Evidence in bits', [
-      table(
-        [{ title: 'FIELD' }, { title: 'LEVEL' }, { title: 'WEIGHT', align: 'right' }],
-        said.map(({ field, level, weight }) => [field, level, weight.toFixed(2)]),
-      ),
-    ]),
-    ...(decision === undefined
-      ? ['', 'Decide with: lienthong identity decide <id> --same --reason "…", or --not-same']
-      : section('Decided', [
-          plainLine(`  ${decision.at} by ${decision.by}: ${decision.reason}`),
-          plainLine(`  act ${decision.act}`),
-        ])),
-    '',
-  ].join('\n');
-}
-
-function describeNumber({ number, until, replacedBy }: HeldNumber): string {
-  if (until === undefined) return number;
-  return `${number} until ${until}${replacedBy === undefined ? '' : `, then ${replacedBy}`}`;
-}
-
-/** A value of several parts by its text where it has one. */
-function describeValue(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'string') return value;
-  return typeof value === 'object' && 'text' in value && typeof value.text === 'string'
-    ? value.text
-    : JSON.stringify(value);
+  context.stdout(
+    json
+      ? `${JSON.stringify(found, undefined, 2)}\n`
+      : describeQuestion(found, addressTools(loadUnits(), vietnameseDay(context.now()))),
+  );
 }
 
 async function showPerson(context: CliContext, key: string | undefined, { json }: { json?: true }): Promise<void> {

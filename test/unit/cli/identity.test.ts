@@ -33,13 +33,32 @@ describe('lienthong identity', () => {
     assert.match(out, /1 question\. There are more: add --after n\nSee one with: lienthong identity show <id>/);
   });
 
-  it('shows both sides of a question, and the evidence', async () => {
+  it('shows both sides of a question in words and in full, what differs, and the evidence', async () => {
     const side = (key: string) => ({ key, person: key, numbers: [], systems: ['health'] });
-    const fields = [{ field: 'fullName', values: [{ text: 'Tạ\u001b Vân', keys: {} }, null], compared: 'name' }];
-    const evidence = [{ field: 'name', level: 'exact', weight: 18.53 }, { field: 'sex', level: 'missing', weight: 0 }]; // prettier-ignore
+    const street = 'Tổ 14, hẻm 55/28/9 đường Võ Văn Tần nối dài, khu phố 5, chung cư Hòa Bình, lầu 12, căn 1204';
+    const ward = { country: 'VN', catalogue: 'since-2025-07', province: '79', commune: '26791', detail: street };
+    const old = { country: 'VN', catalogue: 'before-2025-07', province: '79', district: '761', commune: '26787' };
+    const father = { name: { text: 'Tạ Văn Cả' }, personalNumber: '079060000001' };
+    const fields = [
+      { field: 'fullName', values: [{ text: 'Tạ\u001b Vân', keys: {} }, { text: 'TẠ\u001b VÂN', keys: {} }], compared: 'name' },
+      { field: 'birthDate', values: [{ year: 1988, month: 8, day: 27 }, { year: 1988 }] },
+      { field: 'sex', values: [{ scheme: 'sex', code: 'male' }, { scheme: 'sex', code: 'female' }] },
+      { field: 'currentResidence', values: [ward, old] },
+      { field: 'father', values: [father, null] },
+      { field: 'religion', values: [null, { scheme: 'religion-qcvn109', code: '01' }] },
+    ]; // prettier-ignore
+    const evidence = [{ field: 'name', level: 'exact', weight: 18.53 }, { field: 'phone', level: 'missing', weight: 0 }]; // prettier-ignore
     playApi().get(`/v1/identity/reviews/${review.id}`).reply(200, { ...review, sides: [side(one), side(other)], fields, evidence }); // prettier-ignore
     const { out } = await run(['show', review.id]);
-    assert.match(out, /fullName +Tạ\\u\{1b\} Vân/);
+    assert.ok(out.includes('= Họ, chữ đệm và tên khai sinh / Full name\n     Tạ\\u{1b} Vân\n'), out);
+    assert.ok(out.includes('≠ Ngày, tháng, năm sinh / Date of birth\n  1  27/08/1988\n  2  1988\n'), out);
+    assert.ok(out.includes('≠ Giới tính / Sex\n  1  Nam\n  2  Nữ\n'), out);
+    assert.match(out, new RegExp(`  1  ${street}, Phường [^,]+, Thành phố Hồ Chí Minh\n`));
+    assert.ok(out.includes(
+      '  2  Phường Tân Hưng Thuận, Quận 12, Thành phố Hồ Chí Minh (nay / today: Phường Đông Hưng Thuận, Thành phố Hồ Chí Minh)\n',
+    ), out); // prettier-ignore
+    assert.ok(out.includes('  Cha / Father\n  1  Tạ Văn Cả, Số định danh cá nhân 079060000001\n'), out);
+    assert.ok(out.includes('  Tôn giáo / Religion\n  2  01 (religion-qcvn109)\n'), out);
     assert.match(out, /name +exact +18\.53/);
     assert.ok(!out.includes('missing'));
     assert.match(out, /Decide with: lienthong identity decide/);
