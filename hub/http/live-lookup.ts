@@ -34,7 +34,14 @@ type Dependencies = {
   now: () => number;
 };
 
-type Flight = { question: string; query: LookupQuery; key: string; deadline: number; requestId: string };
+type Flight = {
+  question: string;
+  query: LookupQuery;
+  key: string;
+  requestId: string;
+  /** The latest of those who wait for it. */
+  deadline: number;
+};
 
 const pollMs = 15;
 
@@ -43,10 +50,10 @@ const unmatched = { max: 10_000, ttl: 60_000 };
 
 /**
  * The lookup over one source. Who is asked for while the same question about the same person is under way waits for
- * its answer. It never throws and never outlasts its deadline.
+ * its answer, each as long as their own time allows. It never throws and never outlasts its deadline.
  */
 export function createLiveLookup(dependencies: Dependencies): LiveLookup {
-  const flights = new Map<string, Promise<LookupOutcome>>();
+  const flights = new Map<string, { flight: Flight; landing: Promise<LookupOutcome> }>();
   const noMatches = new LRUCache<string, LookupOutcome>(unmatched);
   const streak = failureStreak(dependencies.now);
   const unavailable = (): LookupOutcome => ({ kind: 'unavailable', since: streak.begin() });
@@ -67,6 +74,13 @@ export function createLiveLookup(dependencies: Dependencies): LiveLookup {
     return unavailable();
   };
 
+  const begin = (flight: Flight) => {
+    const landing = fly(flight).finally(() => flights.delete(flight.question));
+    const begun = { flight, landing };
+    flights.set(flight.question, begun);
+    return begun;
+  };
+
   return async ({ key, query }, { deadline, requestId }) => {
     // Name and birth date are part of the question: the answer to another spelling may be another.
     const question = [key, query.fullName ?? '', query.birthDate ?? ''].join('\n');
@@ -75,9 +89,9 @@ export function createLiveLookup(dependencies: Dependencies): LiveLookup {
     const known = flights.get(question);
     // Nothing is asked of the source whose answer could not be waited for.
     if (known === undefined && performance.now() >= deadline) return unavailable();
-    const flight = known ?? fly({ question, query, key, deadline, requestId }).finally(() => flights.delete(question));
-    flights.set(question, flight);
-    const outcome = await within(flight, deadline);
+    const { flight, landing } = known ?? begin({ question, query, key, deadline, requestId });
+    flight.deadline = Math.max(flight.deadline, deadline);
+    const outcome = await within(landing, deadline);
     return outcome === outOfTime ? unavailable() : outcome;
   };
 }
@@ -93,14 +107,11 @@ function failureStreak(now: () => number) {
   };
 }
 
-async function lookUp(
-  { query, key, deadline }: Flight,
-  dependencies: Dependencies,
-): Promise<LookupOutcome | typeof outOfTime> {
+async function lookUp(flight: Flight, dependencies: Dependencies): Promise<LookupOutcome | typeof outOfTime> {
   const controller = new AbortController();
-  const answer: LookupAnswer | typeof outOfTime = await within(
-    dependencies.lookup.lookup(query, controller.signal),
-    deadline,
+  const answer: LookupAnswer | typeof outOfTime = await whileAwaited(
+    dependencies.lookup.lookup(flight.query, controller.signal),
+    flight,
   );
   if (answer === outOfTime) {
     controller.abort();
@@ -108,10 +119,19 @@ async function lookUp(
   }
   if (answer.outcome === 'no-match') return { kind: 'no-match' };
   const { writer, system } = dependencies;
-  const written = await within(writer.write(system, [{ ok: true, record: answer.record }], 'lookup'), deadline);
+  const written = await whileAwaited(writer.write(system, [{ ok: true, record: answer.record }], 'lookup'), flight);
   // A record its mapping refuses never reaches the store: it is among the failures, and waiting would be in vain.
   if (written === outOfTime || !isMappable(answer.record, dependencies)) return outOfTime;
-  return waitForStore(key, deadline, dependencies);
+  return waitForStore(flight, dependencies);
+}
+
+/** What the promise gives, or `outOfTime` once nobody waits any more: whoever joins meanwhile may have longer. */
+async function whileAwaited<T>(promise: Promise<T>, flight: Flight): Promise<T | typeof outOfTime> {
+  for (;;) {
+    const { deadline } = flight;
+    const outcome = await within(promise, deadline);
+    if (outcome !== outOfTime || flight.deadline === deadline) return outcome;
+  }
 }
 
 function isMappable(record: SourceRecord, { mapping, now }: Dependencies): boolean {
@@ -120,15 +140,14 @@ function isMappable(record: SourceRecord, { mapping, now }: Dependencies): boole
 
 /** Waits until what the source said has come through: the person may be held already, from other systems only. */
 async function waitForStore(
-  key: string,
-  deadline: number,
+  flight: Flight,
   { citizens, system }: Dependencies,
 ): Promise<LookupOutcome | typeof outOfTime> {
   for (;;) {
-    const view = await within(citizens.view(key), deadline);
+    const view = await whileAwaited(citizens.view(flight.key), flight);
     if (view === outOfTime) return outOfTime;
     if (view?.systems.includes(system) === true) return { kind: 'held', view };
-    if (performance.now() + pollMs >= deadline) return outOfTime;
+    if (performance.now() + pollMs >= flight.deadline) return outOfTime;
     await sleep(pollMs);
   }
 }
