@@ -148,11 +148,15 @@ function readUnit(node: Node, level: UnitLevel, findings: Findings): string | un
   return code;
 }
 
-/** The one text of a name given in parts, which are not trusted; one that is given as a text stays as it is. */
+/**
+ * The one text of a name given in parts, which are not trusted; one that is given as a text stays as it is. Of a part
+ * that is no text (given twice, say) nobody can tell the name: it is answered instead, for its reader to refuse.
+ */
 export function joinName(node: Node, parts: readonly string[]): Node {
   if (!isObject(node.value)) return node;
-  const given = parts.map((part) => child(node, part).value).filter((part) => typeof part === 'string' && part !== '');
-  return { value: given.join(' '), path: node.path };
+  const given = parts.map((part) => child(node, part)).filter((part) => !isAbsent(part));
+  const odd = given.find(({ value }) => typeof value !== 'string');
+  return odd ?? { value: given.map(({ value }) => value).join(' '), path: node.path };
 }
 
 /** Another person, as a record names them; absent if every part is empty. */
