@@ -31,7 +31,8 @@ export const faultCodes = {
   'not-text': 'A text was expected.',
   'not-a-whole-number': 'A whole number was expected.',
   'combining-marks': 'The text piles up combining marks; no name is written so.',
-  'legacy-encoding': 'The text has words in TCVN3 (ABC) or VNI, and it cannot be told what it is as a whole.',
+  'legacy-encoding':
+    'The text has words in TCVN3 (ABC), VNI or misread UTF-8 and cannot be told as a whole, or letters of it were lost.',
   'unknown-code': 'The code is not in the list this system declares; it is kept as it is.',
   'address-not-resolved':
     'The administrative units an address names cannot be told with certainty; it is kept as it came.',

@@ -4,6 +4,7 @@
  * (`José`), so what decides is the structure of Vietnamese syllables: as it stands the text has none, decoded it has
  * nothing else.
  */
+import { isMisreadUtf8, rereadUtf8 } from './misread-utf8.ts';
 import { isSyllable, isWrittenSyllable } from './syllables.ts';
 
 /** Vowels as both encodings order them below: without tone, huyền, hỏi, ngã, sắc, nặng. */
@@ -85,16 +86,40 @@ type Encoding = (typeof encodings)[number];
 /** A word that is not all ASCII: whether it is Vietnamese as it stands, and the word it is in each encoding. */
 type Word = { text: string; isProper: boolean; isForeign: boolean; decoded: Record<Encoding, string | undefined> };
 
+/** What stands for a letter that some program could not read. */
+const lostLetter = '\ufffd';
+
 /**
- * The text in Unicode: as it is unless it is certainly in a legacy encoding. Undefined where it has words that are in
- * one but the whole cannot be decoded, or could be either. The text must be in NFC.
+ * The text in Unicode: as it is unless it is certainly in a legacy encoding, or in UTF-8 that was read as one. Undefined
+ * where it has words that are but the whole cannot be decoded, or could be either, and where letters of it were lost.
+ * The text must be in NFC.
  */
 export function decodeLegacy(text: string): string | undefined {
+  if (text.includes(lostLetter)) return undefined;
   if (!suspect.test(text)) return text;
-  const all = text.match(wordPattern) ?? [];
-  const words = all.filter((word) => beyondAscii.test(word)).map(toWord);
-  if (words.every(({ isProper }) => isProper)) return text;
-  const isVietnamese = all.every((word) => beyondAscii.test(word) || asciiSyllable.test(word));
+  const reread = decodeMisread(text);
+  if (reread !== undefined || isMisreadUtf8(text)) return reread;
+  const words = wordsOf(text);
+  return words.every(({ isProper }) => isProper) ? text : decodeWords(text, words);
+}
+
+/** What a text was that is UTF-8 misread. Where it need not be, what it was must have Vietnamese words alone. */
+function decodeMisread(text: string): string | undefined {
+  const reread = rereadUtf8(text);
+  if (reread === undefined || decodeLegacy(reread) !== reread) return undefined;
+  return isMisreadUtf8(text) || wordsOf(reread).every(({ isProper }) => isProper) ? reread : undefined;
+}
+
+/** The words of a text that are not all ASCII. */
+function wordsOf(text: string): Word[] {
+  return (text.match(wordPattern) ?? []).filter((word) => beyondAscii.test(word)).map(toWord);
+}
+
+/** As `decodeLegacy`, of a text with words that are not Vietnamese as they stand. */
+function decodeWords(text: string, words: readonly Word[]): string | undefined {
+  const isVietnamese = (text.match(wordPattern) ?? []).every(
+    (word) => beyondAscii.test(word) || asciiSyllable.test(word),
+  );
   const fitting = encodings.filter((encoding) => fits(encoding, words, isVietnamese));
   const [encoding, other] = fitting;
   if (encoding !== undefined && other === undefined) return decodeText(text, encoding);

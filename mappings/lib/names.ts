@@ -17,7 +17,8 @@ const tableEnd = 0x1f00;
 const letters: (Letter | undefined)[] = Array.from({ length: tableEnd }, () => undefined);
 
 /**
- * Reads a name. Faults: those of `tidyText`, and `not-text` for a text without a single letter (`-`, `...`).
+ * Reads a name. Faults: those of `tidyText`, `not-text` for a text without a single letter (`-`, `...`), and
+ * `legacy-encoding` for one with question marks where letters were (`Nguy?n`).
  * An empty text gives an empty name for the caller to treat as absent.
  */
 export function parseName(raw: string): Checked<PersonName> {
@@ -28,7 +29,9 @@ export function parseName(raw: string): Checked<PersonName> {
 /** Reads a name that nobody is compared by: as `parseName`, its text alone. */
 export function parseWrittenName(raw: string): Checked<string> {
   const tidy = tidyText(raw, maxNameLength);
-  return tidy.ok && tidy.value !== '' && !hasLetter(tidy.value) ? { ok: false, code: 'not-text' } : tidy;
+  if (!tidy.ok || tidy.value === '') return tidy;
+  if (!hasLetter(tidy.value)) return { ok: false, code: 'not-text' };
+  return tidy.value.includes('?') ? { ok: false, code: 'legacy-encoding' } : tidy;
 }
 
 /** Most names begin with a letter of ASCII, which is told faster. */

@@ -37,8 +37,9 @@ export function tidyText(raw: string, maxLength: number): Checked<string> {
   if (fault !== undefined) return { ok: false, code: fault };
   // Decoded before soft hyphens are dropped and look-alikes replaced: in TCVN3 they are ư, and Ð is é.
   const text = decodeLegacy(raw.replace(allInvisible, '').normalize('NFC'));
-  const tidy = text === undefined ? undefined : decodeLegacy(tidied(text));
-  return tidy === undefined ? { ok: false, code: 'legacy-encoding' } : { ok: true, value: tidy };
+  const again = text === undefined ? undefined : decodeLegacy(tidied(text));
+  // What an invisible character kept from being decoded at first can have spaces of any kind, too.
+  return again === undefined ? { ok: false, code: 'legacy-encoding' } : { ok: true, value: tidied(again) };
 }
 
 function tidied(text: string): string {

@@ -7,9 +7,9 @@ import { decodeLegacy } from '../../../mappings/lib/legacy-encodings.ts';
 import { parseName, parseWrittenName } from '../../../mappings/lib/names.ts';
 import { isSyllable, isWrittenSyllable } from '../../../mappings/lib/syllables.ts';
 import { tidyText } from '../../../mappings/lib/text.ts';
-import { draws } from '../../../scripts/sandbox/lib/random.ts';
 import { kinh } from '../../../scripts/sandbox/people/ethnic-names.ts';
-import { drawName, drawSurname, upper } from '../../../scripts/sandbox/people/names.ts';
+import { upper } from '../../../scripts/sandbox/people/names.ts';
+import { drawnNames, groups } from './drawn-names.ts';
 
 /** Letters with their codes in both encodings: in order a á à ả ã ạ and so on, as the input programs list them. */
 const unicode =
@@ -83,20 +83,6 @@ function allSyllables(): string[] {
   }
   return [...found];
 }
-
-function drawnNames(count: number, ethnicityOf: (index: number) => string): Set<string> {
-  const names = new Set<string>();
-  for (let index = 0; index < count; index += 1) {
-    const random = draws(index * 7919 + 1);
-    const ethnicity = ethnicityOf(index);
-    const sex = index % 2 === 0 ? 'male' : 'female';
-    const surname = drawSurname(ethnicity, random);
-    names.add(drawName({ surname, sex, birthYear: 1940 + (index % 80), ethnicity }, random));
-  }
-  return names;
-}
-
-const groups = ['01', '02', '03', '04', '05', '06', '07', '08', '10', '11', '14', '15'];
 
 describe('a Vietnamese syllable', () => {
   it('has one tone at most, in its place, and one of two before a stop', () => {
