@@ -41,7 +41,7 @@ export type Hub = {
 
 /**
  * Starts the configured roles. Servers that are not there yet are waited for (health says so); only a configuration
- * that cannot work (`topic-mismatch`, a port in use, a form that contradicts the model) makes this throw.
+ * that cannot work (`topic-mismatch`, a refused password, a form that contradicts the model) makes this throw.
  */
 export async function startHub(configuration: Configuration, log: Log): Promise<Hub> {
   const now = Date.now;

@@ -1,6 +1,6 @@
 import mongoose, { type Connection } from 'mongoose';
 import type { Configuration } from '../../config/schema.ts';
-import { HubError } from '../errors.ts';
+import { HubError, StartRefused } from '../errors.ts';
 import { defineModels } from './schemas.ts';
 
 /** The open database: native collections for the fast paths, models for indexes and the slow ones. */
@@ -14,6 +14,7 @@ export type Database = {
 /**
  * Connects and makes the indexes; `readOnly` for who only looks, and leaves everything as it is. Every write is acknowledged by a majority and journalled. The driver's own retries
  * are off: the log is read again after a failure, and each write is conditional, so a repeat cannot do harm.
+ * Throws `store-unavailable`, or `StartRefused` if the settings cannot work however long the server is waited for.
  */
 export async function connectDatabase(
   settings: Configuration['mongodb'],
@@ -40,8 +41,30 @@ export async function connectDatabase(
       close: () => connection.close(),
     };
   } catch (error) {
+    const problem = problemOf(error);
+    if (problem !== undefined) throw new StartRefused('connecting to MongoDB', [problem]);
     throw new HubError('store-unavailable', 'connecting to MongoDB', error);
   }
+}
+
+/** What the driver throws about the connection string itself, before it asks a server. */
+const refusedStrings =
+  /^Mongo(ParseError|InvalidArgumentError|MissingCredentialsError|MissingDependencyError|RuntimeError)$/;
+
+/** What a server answers. */
+const authenticationFailed = 18;
+const unauthorized = 13;
+
+/** What is wrong with the settings, if that is why it failed. The driver's message can quote them, so it is left out. */
+function problemOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (refusedStrings.test(error.name)) {
+    return `mongodb.uri: expected a connection string with options MongoDB has, user and password percent-encoded (${error.name})`;
+  }
+  const code = 'code' in error ? error.code : undefined;
+  if (code === authenticationFailed) return 'mongodb.uri: expected a user and password that MongoDB takes';
+  if (code === unauthorized) return 'mongodb.uri: expected a user who may write and make indexes in mongodb.database';
+  return undefined;
 }
 
 const pingWithinMs = 2000;

@@ -1,6 +1,7 @@
 /** The command line: which commands there are, and how it ends. */
 import { Command, CommanderError } from 'commander';
 import { addConfigCommand } from './config-command.ts';
+import { StartRefused } from '../../hub/errors.ts';
 import { CliError, type CliContext } from './context.ts';
 import { addReadingCommands } from './failures-list.ts';
 import { addReplayCommand } from './failures-replay.ts';
@@ -25,8 +26,9 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
   } catch (error) {
     // Commander has said its piece by itself.
     if (error instanceof CommanderError) return error.exitCode;
-    if (!(error instanceof CliError)) throw error;
-    context.stderr(`${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`);
+    if (!(error instanceof CliError || error instanceof StartRefused)) throw error;
+    const hint = error instanceof CliError ? error.hint : undefined;
+    context.stderr(`${error.message}\n${hint === undefined ? '' : `${hint}\n`}`);
     return 1;
   }
 }
