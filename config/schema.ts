@@ -34,12 +34,11 @@ const kafka = z.strictObject({
     .min(1)
     .max(5)
     .default(1)
-    .meta({ description: 'Copies of every partition; 3 in production.' }),
-  rawRetentionDays: z
-    .int()
-    .min(1)
-    .default(30)
-    .meta({ description: 'How long raw records stay readable for replay and for trying mappings.' }),
+    .meta({ description: 'Copies of every partition; 3 in production. Counts only when a topic is created.' }),
+  rawRetentionDays: z.int().min(1).default(30).meta({
+    description:
+      'How long raw records stay readable for replay and for trying mappings. Counts only when a topic is created.',
+  }),
   options: z
     .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
     .default({})
@@ -108,14 +107,9 @@ const ingest = z.strictObject({
     description:
       'How long a process that reads a source may be silent before another reads on. After a crash, reading pauses this long.',
   }),
-  maxRecordBytes: z
-    .int()
-    .min(1024)
-    .max(4_000_000)
-    .default(524_288)
-    .meta({
-      description: 'Largest single record taken; of a larger one in a source the beginning is kept, as a failure.',
-    }),
+  maxRecordBytes: z.int().min(1024).max(4_000_000).default(524_288).meta({
+    description: 'Largest single record taken; of a larger one in a source the beginning is kept, as a failure.',
+  }),
 });
 
 const deliver = z.strictObject({
