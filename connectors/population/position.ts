@@ -92,11 +92,19 @@ export function isFresh({ readUpTo, round, lastRound }: Position, settings: Popu
 
 /** The position after the locality under way was read to its end. */
 export function afterLocality(position: Position, settings: PopulationSettings, now: number): Position {
+  const { round, readUpTo } = position;
+  if (round === undefined) return position;
+  const upTo = new Map([...readUpTo, [round.locality, round.list?.asOf ?? round.startedAt]]);
+  return pastLocality({ ...position, readUpTo: upTo }, settings, now);
+}
+
+/** The position behind the locality under way, however far that was read. */
+export function pastLocality(position: Position, settings: PopulationSettings, now: number): Position {
   const { round, readUpTo, lastRound } = position;
   if (round === undefined) return position;
   const next = settings.localities[settings.localities.indexOf(round.locality) + 1];
   return {
-    readUpTo: new Map([...readUpTo, [round.locality, round.list?.asOf ?? round.startedAt]]),
+    readUpTo,
     round: next === undefined ? undefined : { startedAt: round.startedAt, locality: next, list: undefined },
     lastRound: next === undefined ? { startedAt: round.startedAt, endedAt: now } : lastRound,
   };

@@ -12,6 +12,7 @@ import {
   afterLocality,
   isFresh,
   lagAt,
+  pastLocality,
   readPosition,
   writePosition,
   type ListPosition,
@@ -23,7 +24,13 @@ import type { ListPage } from './wire.ts';
 const mostRestarts = 2;
 
 type Round = NonNullable<Position['round']>;
-type Context = { lists: Lists; settings: PopulationSettings; now: () => number };
+type Context = {
+  lists: Lists;
+  settings: PopulationSettings;
+  now: () => number;
+  /** The localities the system refused to list when they were last asked for. */
+  refusals: Map<string, ConnectorError>;
+};
 type ReadPage = { page: Page; next: Position };
 
 function toCycleError(error: unknown, signal: AbortSignal): unknown {
@@ -82,14 +89,41 @@ async function readPage(
   return { page: { extractions, cursor: writePosition(next), lag }, next };
 }
 
+/** Reads the next page of the round; undefined if the system lost the list. */
+async function readNext(
+  context: Context,
+  { position, round }: { position: Position; round: Round },
+  signal: AbortSignal,
+): Promise<ReadPage | undefined> {
+  const list = round.list ?? (await beginList(context, { position, round }, signal));
+  const read = list && (await readPage(context, { position, round, list }, signal));
+  if (read !== undefined) context.refusals.delete(round.locality);
+  return read;
+}
+
+/**
+ * Goes past a locality that the system refuses to list, as it does when its code was abolished: the others are read,
+ * and the next round asks for it again. Any other error is thrown.
+ */
+function pastRefused(
+  { settings, now, refusals }: Context,
+  { position, round }: { position: Position; round: Round },
+  error: unknown,
+): ReadPage {
+  if (!(error instanceof ConnectorError) || error.disposition !== 'permanent') throw error;
+  refusals.set(round.locality, error);
+  const next = pastLocality(position, settings, now());
+  return { page: { extractions: [], cursor: writePosition(next), lag: lagAt(next, 0, now()) }, next };
+}
+
 /** Reads on from a position to the end of the round, page by page, however often the system loses a list. */
 async function* readRound(context: Context, start: Position, signal: AbortSignal): AsyncGenerator<Page> {
   let position = start;
   let restarts = 0;
   while (position.round !== undefined) {
     const { round } = position;
-    const list = round.list ?? (await beginList(context, { position, round }, signal));
-    const read = list && (await readPage(context, { position, round, list }, signal));
+    const at = { position, round };
+    const read = await readNext(context, at, signal).catch((error: unknown) => pastRefused(context, at, error));
     if (read === undefined) {
       restarts += 1;
       if (restarts > mostRestarts) throw new ConnectorError('upstream-error', { system, operation: 'reading list' });
@@ -109,28 +143,38 @@ function withRound(position: Position, settings: PopulationSettings, now: number
   return { ...position, round: { startedAt: now, locality, list: undefined } };
 }
 
+/** Whether there is nothing to ask for yet: what the last round was refused waits for the next one, like the rest. */
+function isIdle(position: Position, { settings, refusals, now }: Context): boolean {
+  const localities = settings.localities.filter((locality) => !refusals.has(locality));
+  return isFresh(position, { ...settings, localities }, now());
+}
+
 /**
  * Makes the source. One `pull` is one round to its end; within the refresh interval after a round it answers with an
- * empty page and asks nothing. What its lag means is said at `lagAt`.
+ * empty page and asks nothing. What its lag means is said at `lagAt`. As long as a locality is refused, every pull
+ * throws that error once it has read the others.
  */
 export function makePopulationSource(
   client: PopulationClient,
   settings: PopulationSettings,
   now: () => number,
 ): Source {
-  const context: Context = { lists: makeLists(client, settings, now), settings, now };
+  const refusals: Context['refusals'] = new Map();
+  const context: Context = { lists: makeLists(client, settings, now), settings, now, refusals };
   return {
     pull: async function* (from: Cursor | undefined, signal: AbortSignal) {
       const position = readPosition(from, settings);
-      if (isFresh(position, settings, now())) {
-        yield { extractions: [], cursor: writePosition(position), lag: lagAt(position, 0, now()) };
-        return;
-      }
       try {
-        yield* readRound(context, withRound(position, settings, now()), signal);
+        if (isIdle(position, context)) {
+          yield { extractions: [], cursor: writePosition(position), lag: lagAt(position, 0, now()) };
+        } else {
+          yield* readRound(context, withRound(position, settings, now()), signal);
+        }
       } catch (error) {
         throw toCycleError(error, signal);
       }
+      const [refusal] = refusals.values();
+      if (refusal !== undefined) throw refusal;
     },
   };
 }

@@ -35,6 +35,8 @@ export type PlayedPopulation = {
   forgotten: string;
   /** Citizens repeated at the end of each page. */
   repeats: number;
+  /** Provinces whose list is refused, as where there is no such code. */
+  abolished: Set<string>;
 };
 
 function isAuthentic(headers: Record<string, string>): boolean {
@@ -75,6 +77,8 @@ function page(given: ReadonlyMap<string, string>, all: readonly PlayedCitizen[],
   return answers.page(number, all.length, collection(shown, state.dataTime));
 }
 
+const noPlace = 'NO_SUCH_PLACE';
+
 /** Starts playing; the state can be changed while it plays. */
 export function playPopulation(): PlayedPopulation {
   const lists = new Map<string, PlayedCitizen[]>();
@@ -89,6 +93,7 @@ export function playPopulation(): PlayedPopulation {
     },
     forgotten: expired,
     repeats: 0,
+    abolished: new Set(),
   };
   const makeList = (given: ReadonlyMap<string, string>) => {
     const since = given.get(fields.since) ?? '';
@@ -109,7 +114,9 @@ export function playPopulation(): PlayedPopulation {
     if (seen.has(requestId)) return [500, answers.fault('Client', repeatedRequest)];
     seen.add(requestId);
     if (request.operation === operations.lookup) return [200, lookup(request, state)];
-    return request.operation === operations.list ? [200, makeList(request.fields)] : aboutList(request);
+    if (request.operation !== operations.list) return aboutList(request);
+    if (state.abolished.has(request.fields.get(fields.province) ?? '')) return [500, answers.fault('Client', noPlace)];
+    return [200, makeList(request.fields)];
   };
   nock('https://population.invalid')
     .persist()
