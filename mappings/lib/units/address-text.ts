@@ -19,10 +19,16 @@ type Writing = {
   dashes: boolean;
 };
 
-/** A unit found, in how many words it was told, and how many pieces stand before it. */
-type Found = { code: string; typed: boolean; left: number };
+/** How a unit was called: by the word for a type that it has or had, by another one, or by its name alone. */
+type Called = 'by-its-type' | 'by-another-type' | 'by-name';
 
-type Place = { edition: Edition; parent: string; left: number };
+/** A unit found, and how many pieces stand before it. */
+type Found = { code: string; called: Called; left: number };
+
+type Place = { edition: Edition; parent: string };
+
+/** A text being read in one edition. */
+type Reader = { units: Units; writing: Writing; edition: Edition };
 
 /** What was read in one edition; the `left` pieces before it are the detail. */
 type Reading = Pick<Address, 'province' | 'district' | 'commune' | 'catalogue'> & { left: number };
@@ -60,7 +66,7 @@ function piecesOf(text: string, separator: RegExp): Piece[] {
 }
 
 function readWriting(units: Units, known: readonly Edition[], writing: Writing): Address | undefined {
-  const readings = known.flatMap((edition) => readIn(units, edition, writing) ?? []);
+  const readings = known.flatMap((edition) => readIn({ units, writing, edition }) ?? []);
   // Whatever names no commune is taken only if one edition alone can read it; the newest of several that can read all.
   const whole = readings.findLast(({ commune }) => commune !== undefined);
   const reading = whole ?? (readings.length === 1 ? readings[0] : undefined);
@@ -70,28 +76,54 @@ function readWriting(units: Units, known: readonly Edition[], writing: Writing):
   return { country: 'VN', ...found, ...(detail === '' ? {} : { detail }) };
 }
 
-function readIn(units: Units, edition: Edition, writing: Writing): Reading | undefined {
-  const { id: catalogue, hasDistricts } = edition;
-  const province = find(units, writing, { edition, parent: '', left: writing.pieces.length });
+function readIn(reader: Reader): Reading | undefined {
+  const province = findAtEnd(reader, '');
   if (province === undefined) return undefined;
-  if (province.left === 0) return { catalogue, province: province.code, left: 0 };
-  const within = { edition, parent: province.code, left: province.left };
-  const next = find(units, writing, within);
-  if (next === undefined) return undefined;
-  const told = { catalogue, province: province.code };
-  if (!hasDistricts) return withDetail(writing, { ...told, commune: next.code, left: next.left });
-  return readDistrict({ units, writing, edition }, { ...told, district: next.code }, next);
+  return reader.edition.hasDistricts ? readWithDistricts(reader, province) : readWithoutDistricts(reader, province);
+}
+
+function readWithDistricts(reader: Reader, province: Found): Reading | undefined {
+  const told = { catalogue: reader.edition.id, province: province.code };
+  const city = cityOf(reader, province);
+  const inCity = city && readDistrict(reader, told, city);
+  if (inCity !== undefined) return inCity;
+  if (province.left === 0) return { ...told, left: 0 };
+  const district = find(reader, province);
+  return district && readDistrict(reader, told, district);
+}
+
+function readWithoutDistricts(reader: Reader, province: Found): Reading | undefined {
+  const told = { catalogue: reader.edition.id, province: province.code };
+  if (province.called === 'by-another-type' && isOldCity(reader)) return undefined;
+  if (province.left === 0) return { ...told, left: 0 };
+  const commune = find(reader, province);
+  return commune && withDetail(reader.writing, { ...told, commune: commune.code, left: commune.left });
+}
+
+/**
+ * The city that a text ends with where it leaves out the province, which is called the same: by the word for its type
+ * Thành phố Hà Tĩnh is the city, not the province of Hà Tĩnh.
+ */
+function cityOf(reader: Reader, province: Found): Found | undefined {
+  const city = province.called === 'by-another-type' ? findAtEnd(reader, province.code) : undefined;
+  return city?.called === 'by-its-type' ? city : undefined;
+}
+
+/** Whether a text ends with a city of an edition with districts: then its ward is none of an edition without. */
+function isOldCity({ units, writing }: Reader): boolean {
+  return units.editions.some((edition) => {
+    const reader = { units, writing, edition };
+    const province = edition.hasDistricts ? findAtEnd(reader, '') : undefined;
+    return province !== undefined && cityOf(reader, province) !== undefined;
+  });
 }
 
 /** A district alone is taken if it is called one: without the word it might be a commune. */
-function readDistrict(
-  { units, writing, edition }: { units: Units; writing: Writing; edition: Edition },
-  told: Omit<Reading, 'left'>,
-  district: Found,
-): Reading | undefined {
-  if (district.left === 0) return district.typed ? { ...told, left: 0 } : undefined;
-  const commune = find(units, writing, { edition, parent: district.code, left: district.left });
-  return commune && withDetail(writing, { ...told, commune: commune.code, left: commune.left });
+function readDistrict(reader: Reader, province: Omit<Reading, 'left'>, district: Found): Reading | undefined {
+  const told = { ...province, district: district.code };
+  if (district.left === 0) return district.called === 'by-name' ? undefined : { ...told, left: 0 };
+  const commune = find(reader, district);
+  return commune && withDetail(reader.writing, { ...told, commune: commune.code, left: commune.left });
 }
 
 /** A detail that names a further unit contradicts what was found. */
@@ -106,26 +138,36 @@ function namesUnit(text: string): boolean {
   return !(abbreviated && /^\d/.test(key)) && !key.startsWith(road);
 }
 
-/** The one unit in a place that the last piece left names; or the last two, where a dash parted them. */
-function find(units: Units, { pieces, dashes }: Writing, place: Place): Found | undefined {
-  const last = pieces[place.left - 1];
+/** The one unit of a parent that the last piece names. */
+function findAtEnd(reader: Reader, parent: string): Found | undefined {
+  return find(reader, { code: parent, left: reader.writing.pieces.length });
+}
+
+/** The one unit in another that the last piece left of it names; or the last two, where a dash parted them. */
+function find({ units, writing, edition }: Reader, { code: parent, left }: Omit<Found, 'called'>): Found | undefined {
+  const { pieces, dashes } = writing;
+  const last = pieces[left - 1];
   if (last === undefined) return undefined;
-  const found = match(units, place, last.text);
-  const before = pieces[place.left - 2];
-  if (found !== undefined) return { ...found, left: place.left - 1 };
-  const both = dashes && before !== undefined ? match(units, place, `${before.text} ${last.text}`) : undefined;
-  return both && { ...both, left: place.left - 2 };
+  const found = match(units, { edition, parent }, last.text);
+  const before = pieces[left - 2];
+  if (found !== undefined) return { ...found, left: left - 1 };
+  const both =
+    dashes && before !== undefined ? match(units, { edition, parent }, `${before.text} ${last.text}`) : undefined;
+  return both && { ...both, left: left - 2 };
 }
 
 function match(units: Units, { edition, parent }: Place, text: string): Omit<Found, 'left'> | undefined {
   const name = parseUnitName(text);
   const rows = units.named({ catalogue: edition.id, parent, key: name.key });
   const fitting = rows.filter(({ type }) => type === name.type);
+  const isCalledSo = fitting.length > 0;
   const codes = new Set(
-    (fitting.length > 0 ? fitting : rows.filter((row) => mayBe(name, row, edition))).map(({ code }) => code),
+    (isCalledSo ? fitting : rows.filter((row) => mayBe(name, row, edition))).map(({ code }) => code),
   );
   const [code] = codes;
-  return code === undefined || codes.size > 1 ? undefined : { code, typed: name.type !== undefined };
+  if (code === undefined || codes.size > 1) return undefined;
+  if (name.type === undefined) return { code, called: 'by-name' };
+  return { code, called: isCalledSo ? 'by-its-type' : 'by-another-type' };
 }
 
 /**

@@ -96,6 +96,32 @@ describe('an address as text', () => {
     assert.deepEqual(codesOf('Xã Yên Viên, Huyện Gia Lâm, Hà Nội')?.[0], '00532');
   });
 
+  it('that calls an old city and leaves its province out is in the city, though the province is called the same', () => {
+    const found = { [before]: 0, [since]: 0, none: 0 };
+    for (const old of oldCommunes().filter(({ district }) => /^(?:thành phố|thị xã) /i.test(district))) {
+      const { catalogue, commune } = read(`Số 5, ${old.name}, ${old.district}`) ?? {};
+      const era = catalogue === before || catalogue === since ? catalogue : 'none';
+      const right: readonly unknown[] = { [before]: [old.code], [since]: old.successors, none: [undefined] }[era];
+      assert.ok(right.includes(commune), `${old.name}, ${old.district}`);
+      found[era] += 1;
+    }
+    // Bắc Ninh is the one name of an old city that a province has as a city, too: five of its wards are still called so.
+    assert.deepEqual(found, { [before]: 465, [since]: 5, none: 1466 });
+    for (const [text, code, district] of [
+      ['Xã Hưng Đạo, Thành phố Cao Bằng', '01705', '040'],
+      ['Phường Nam Cường, Thành phố Lào Cai', '02671', '080'],
+      ['Phường Trung Thành, Thành phố Thái Nguyên', '05476', '164'],
+      ['Phường Đông Sơn, Thành phố Thanh Hóa', '14785', '380'],
+      ['Phường Hà Huy Tập, Thành phố Hà Tĩnh', '18085', '436'],
+      ['P. Trần Phú - TP. Hà Tĩnh', '18094', '436'],
+    ] as const) {
+      assert.deepEqual(codesOf(text)?.slice(0, 2), [code, district], text);
+    }
+    assert.deepEqual(codesOf('Thành phố Hà Tĩnh'), [undefined, '436', '42', before]);
+    assert.deepEqual(codesOf('Xã Tân Lộc, Huyện Thạch Hà, Thành phố Hà Tĩnh')?.[1], '445');
+    assert.equal(codesOf('Phường Vũng Áng, Thành phố Hà Tĩnh'), undefined);
+  });
+
   it('may be parted by dashes', () => {
     assert.deepEqual(codesOf('Phường 1 - Thành phố Vũng Tàu - Tỉnh Bà Rịa - Vũng Tàu')?.[0], '26506');
     assert.deepEqual(codesOf('Phường Lâm Viên - Đà Lạt - Tỉnh Lâm Đồng')?.[0], '24778');
