@@ -4,11 +4,13 @@
  *
  * In this order, each step bound by what the ones before it found:
  * 1. acts of identity; of two acts on the same pair the later counts, and what is declared distinct stays apart;
- * 2. the personal number that records state;
+ * 2. the personal number that records state. Of a person who is known by another number already, or whose records state
+ *    several, that is a question: the number of one statement must not make citizens of two numbers one;
  * 3. judgements `same` with somebody who has a number, the best first. Who has two such candidates closer together than
  *    the margin is a question for a person; two people with different numbers are never joined by a judgement;
  * 4. judgements `same` among those without one.
  */
+import { addToGroup } from '../../mappings/lib/groups.ts';
 import { inForce, type FiledAct } from './acts.ts';
 import type { Judgement } from './matching/contract.ts';
 import { createClusters, pairKey, type Clusters } from './clusters.ts';
@@ -58,13 +60,13 @@ export function arrange({ units, acts, judged, outside, margin }: Input): Arrang
   });
   for (const [key, { home }] of outside) clusters.join(home, key);
   joinByActs(clusters, active);
-  for (const { key, claims } of [...units].sort(byKey)) if (claims !== undefined) clusters.join(key, claims);
-  const asked = joinByJudgements(clusters, judged, margin);
+  const contradicted = joinByClaims(clusters, units);
+  joinByJudgements(clusters, judged, margin);
   const leads = leadsOf(clusters, active, numbered);
   const known = new Set([...units.map(({ key }) => key), ...claimed, ...replaced]);
   return {
     leads: new Map([...leads].filter(([key]) => known.has(key))),
-    reviews: questions(clusters, asked),
+    reviews: questions(clusters, contradicted, judged),
   };
 }
 
@@ -90,8 +92,40 @@ function joinByActs(clusters: Clusters, active: readonly FiledAct[]): void {
   }
 }
 
-/** Joins by judgements; answers those that are a question. */
-function joinByJudgements(clusters: Clusters, judged: readonly Judged[], margin: number): Judged[] {
+/**
+ * What speaks for two of whom one states the number of the other: that among ten million people (2^23) no other would be
+ * named by accident.
+ */
+const statedNumber: Judgement = {
+  band: 'same',
+  score: 23,
+  rule: 'personal-number',
+  evidence: [{ field: 'personalNumber', level: 'exact', weight: 23 }],
+};
+
+/**
+ * Joins whoever states a number with whoever has it. Where a person would come to several numbers so, none of the
+ * statements counts: which of them came first must not decide. Answers those, as questions.
+ */
+function joinByClaims(clusters: Clusters, units: readonly ArrangedUnit[]): Judged[] {
+  const stated = new Map<string, [key: string, claims: string][]>();
+  for (const { key, claims } of [...units].sort(byKey)) {
+    if (claims === undefined || clusters.areDistinct(key, claims)) continue;
+    addToGroup(stated, clusters.rootOf(key), [key, claims]);
+  }
+  return [...stated.values()].flatMap((pairs) => {
+    const [known] = pairs.filter(([key]) => clusters.isAnchored(key)).map(([key]) => key);
+    const numbers = [...(known === undefined ? [] : [known]), ...pairs.map(([, claims]) => claims)];
+    if (new Set(numbers.map((key) => clusters.rootOf(key))).size < 2) {
+      for (const pair of pairs) clusters.join(...pair);
+      return [];
+    }
+    for (const [key] of pairs) clusters.doubt(key);
+    return pairs.map((pair) => ({ pair, judgement: statedNumber }));
+  });
+}
+
+function joinByJudgements(clusters: Clusters, judged: readonly Judged[], margin: number): void {
   const same = judged.filter(({ judgement }) => judgement.band === 'same').sort(byScore);
   for (const key of undecided(clusters, same, margin)) clusters.doubt(key);
   const isAnchored = ({ pair }: Judged): boolean => pair.some((key) => clusters.isAnchored(key));
@@ -99,7 +133,6 @@ function joinByJudgements(clusters: Clusters, judged: readonly Judged[], margin:
   for (const { pair } of [...anchored, ...open]) {
     if (clusters.mayJoin(...pair)) clusters.join(...pair);
   }
-  return [...judged].sort(byScore);
 }
 
 function byScore(one: Judged, other: Judged): number {
@@ -124,21 +157,19 @@ function undecided(clusters: Clusters, same: readonly Judged[], margin: number):
   });
 }
 
-/** Of several pairs of the same two persons only the best, which comes first. */
-function questions(clusters: Clusters, asked: readonly Judged[]): Judged[] {
+/**
+ * Those who ended apart and are not declared distinct. Whom judgements speak of, only if at least one of the two is not
+ * known by a number. Of several pairs of the same two persons only the best, which comes first.
+ */
+function questions(clusters: Clusters, contradicted: readonly Judged[], judged: readonly Judged[]): Judged[] {
+  const isOpen = ({ pair: [one, other] }: Judged): boolean => !clusters.isAnchored(one) || !clusters.isAnchored(other);
   const persons = new Set<string>();
-  return asked.filter(({ pair: [one, other] }) => {
+  return [...contradicted, ...judged.filter(isOpen).sort(byScore)].filter(({ pair: [one, other] }) => {
     const pair = pairKey(clusters.rootOf(one), clusters.rootOf(other));
-    if (persons.has(pair) || !isOpenQuestion(clusters, one, other)) return false;
+    if (persons.has(pair)) return false;
     persons.add(pair);
-    return true;
+    return clusters.rootOf(one) !== clusters.rootOf(other) && !clusters.areDistinct(one, other);
   });
-}
-
-/** Two that ended apart, are not declared distinct, and of whom at least one is not known by a number. */
-function isOpenQuestion(clusters: Clusters, one: string, other: string): boolean {
-  if (clusters.rootOf(one) === clusters.rootOf(other) || clusters.areDistinct(one, other)) return false;
-  return !clusters.isAnchored(one) || !clusters.isAnchored(other);
 }
 
 /**

@@ -175,8 +175,8 @@ async function ask(
   const { units, outside, documents } = component;
   const asked = new Set(questions.map(({ nodes }) => pairKey(...nodes)));
   const gone = (await reviews.openAbout([...units.keys()])).filter(({ _id }) => !asked.has(_id));
-  // Somebody raised a question about whom was not to be seen when this was read.
-  const unseen = gone.flatMap(({ nodes }) => nodes.filter((node) => !looked.has(node) && !outside.has(node)));
+  // Who was not looked at may be who raises the question: what a record states is seen from its own side only.
+  const unseen = gone.flatMap(({ nodes }) => nodes.filter((node) => !looked.has(node)));
   if (unseen.length > 0) return unseen;
   if (questions.length + gone.length === 0) return undefined;
   await reviews.ask(questions, time);

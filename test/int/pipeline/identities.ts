@@ -193,7 +193,7 @@ export const identityHistory: fc.Arbitrary<IdentityRecord[]> = fc
     return [...unique.values()].map(toRecord);
   });
 
-/** A draft as the records topic has it. */
+/** A draft as a record of its own; a higher version was received later. */
 export function toRecord(draft: Draft, index: number): IdentityRecord {
   const value = encodeRawRecord({
     ...{ id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`, ...draft },

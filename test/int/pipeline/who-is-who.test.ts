@@ -5,14 +5,17 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
+import { actsIn, inForce } from '../../../hub/identity/acts.ts';
+import { createClusters } from '../../../hub/identity/clusters.ts';
 import type { OutMessage } from '../../../hub/kafka/producer.ts';
-import { citizenStore } from '../../../hub/store/citizens.ts';
+import { citizenStore, type CitizenDocument } from '../../../hub/store/citizens.ts';
 import { connectDatabase, type Database } from '../../../hub/store/connect.ts';
 import { mappings } from '../../../mappings/registry.ts';
 import { assertComplete } from '../../support/events.ts';
 import { revisionsOf } from '../../support/flow.ts';
 import { cleanups } from '../../support/processes.ts';
-import { clinic, identityHistory, messagesOf, simpleMatcher } from './identities.ts';
+import { keyOf } from './history.ts';
+import { clinic, identityHistory, messagesOf, numbers, simpleMatcher } from './identities.ts';
 import {
   asRead,
   disturbed,
@@ -57,6 +60,23 @@ const told = (setup: ReturnType<typeof setting>) =>
     new Map([...revisionsOf(setup.store.held)].filter(([, revision]) => revision > 0)),
   );
 
+/** Of the numbers of one person all belong together by acts in force alone; answers how many there are too many. */
+function assertJoinedByActs(held: ReadonlyMap<string, CitizenDocument>): number {
+  const acts = inForce([...held.values()].flatMap(actsIn));
+  const links = acts.flatMap(({ node, act }) => {
+    if (act.kind === 'same') return [[node, act.other] as const];
+    return act.kind === 'number-replaced' ? [[act.old, act.replacement] as const] : [];
+  });
+  const all = [...numbers.map((number) => keyOf(number)), ...links.flat()];
+  const clusters = createClusters(new Set(all), { numbered: new Set(), distinct: new Set() });
+  for (const link of links) clusters.join(...link);
+  const further = [...held.values()].flatMap(({ identifiers: [first, ...more] }) =>
+    more.map(({ value }) => [keyOf(first?.value ?? ''), keyOf(value)] as const),
+  );
+  for (const [one, other] of further) assert.equal(clusters.rootOf(one), clusters.rootOf(other), 'joined by acts');
+  return further.length;
+}
+
 describe('who is who', function () {
   this.timeout(240_000);
   const later = cleanups();
@@ -84,6 +104,18 @@ describe('who is who', function () {
     });
     await fc.assert(runs, { numRuns: 600 });
     assert.ok(merged > 300, `people were found to be one: ${merged}`);
+  });
+
+  it('never makes citizens of two numbers one but by acts that say so', async () => {
+    let [joined, asked] = [0, 0];
+    const runs = fc.asyncProperty(identityHistory, async (records) => {
+      const straight = setting();
+      await work(messagesOf(records, topic), [records.length], stageOver(straight.store, straight));
+      joined += assertJoinedByActs(straight.store.held);
+      asked += [...straight.reviews.open.values()].filter(({ rule }) => rule === 'personal-number').length;
+    });
+    await fc.assert(runs, { numRuns: 600 });
+    assert.ok(joined > 50 && asked > 20, `acts joined ${joined}, numbers stated were a question ${asked} times`);
   });
 
   it('is found again wherever publishing fails, and every change is told in order', async () => {
