@@ -3,6 +3,7 @@ import type { CitizenField } from './canonical/citizen.ts';
 import type { MergedValue, MergedView, Slice } from './canonical/slices.ts';
 import { compareValues } from './compare.ts';
 import { standingsOf } from './standings.ts';
+import { isReplaced, newestRow } from './whole-rows.ts';
 
 /** Whether a record says that something is being investigated; nearly none does. */
 function hasMarks(slice: Slice): boolean {
@@ -15,7 +16,8 @@ function hasMarks(slice: Slice): boolean {
  */
 export function markInvestigated(view: MergedView, slices: readonly Slice[]): void {
   const values: Partial<Record<CitizenField, MergedValue>> = view;
-  for (const slice of slices.filter(hasMarks)) {
+  const newest = newestRow(slices);
+  for (const slice of slices.filter((each) => hasMarks(each) && !isReplaced(each, newest))) {
     const standings = standingsOf(slice.system, slice.act);
     for (const field of slice.underInvestigation ?? []) {
       const value = values[field];

@@ -13,6 +13,12 @@
  * - The feed of civil status tells of marriages but not of divorces, and the population database tells a marriage's
  *   end by a code of its own; so that code and a marriage act are one group, in which the newest wins. Its other codes
  *   may merely be late and come after.
+ * - That code may be late, too: a row is dated by its last change, whatever changed. Whether a row newer than a marriage
+ *   act means that marriage or an earlier one, nothing in it tells. So it counts, being the newest, and is not trusted.
+ * - A row of the population database is the whole of what it says of a person. Where several stand (a number was
+ *   replaced; one person had two), the newest has replaced the others, also in what it leaves out. Not so elsewhere:
+ *   somebody may rightly have several insurance books and be a patient under several codes, and of messages by QCVN 109
+ *   each tells what its sender holds.
  * - Social insurance gives its own number out and leads for it, and for nothing else: much of what it holds was typed from
  *   paper long ago.
  * - The health system knows a blood group by testing it, and sees the insurance card at every visit; what it says of
@@ -24,7 +30,8 @@
  * - Social insurance and health lead for what they issue or measure. A telephone number and an e-mail address are what
  *   the citizen says they are: declared, so taken first, but never trusted.
  * - That a person is protected is an administrator's act alone; no other mapping states it.
- * - What is trusted never stands behind what is not; `checkPrecedence` holds the table to it.
+ * - What is trusted never stands behind what is not; `checkPrecedence` holds the table to it. The end of a marriage that
+ *   a marriage act contradicts is the one case where nobody's value is trusted.
  */
 import type { CitizenField } from './canonical/citizen.ts';
 import type { Act } from './contract.ts';
@@ -65,9 +72,14 @@ export const rules = {
     trusted: true,
   },
   'marriage-ended': {
-    vi: 'Cơ sở dữ liệu dân cư ghi nhận hôn nhân chấm dứt sau lần đăng ký kết hôn gần nhất.',
-    en: 'The population database tells of a marriage’s end later than the last marriage act.',
+    vi: 'Cơ sở dữ liệu dân cư ghi nhận hôn nhân chấm dứt, và không có đăng ký kết hôn nào.',
+    en: 'The population database tells of a marriage’s end, and no marriage act is held.',
     trusted: true,
+  },
+  'marriage-end-undated': {
+    vi: 'Cơ sở dữ liệu dân cư ghi nhận hôn nhân chấm dứt, mới hơn lần đăng ký kết hôn gần nhất, nhưng không rõ là hôn nhân nào.',
+    en: 'The population database tells of a marriage’s end later than the last marriage act, but not of which marriage.',
+    trusted: false,
   },
   'death-act': {
     vi: 'Đăng ký khai tử được ưu tiên.',
@@ -112,12 +124,24 @@ export const rules = {
 } as const satisfies Record<string, RuleText>;
 export type Rule = keyof typeof rules;
 
-/** Statements of one system, of all its acts or some, with any value or only with certain codes. */
-export type Source = { rule: Rule; system: string; acts?: readonly Act[]; codes?: readonly string[] };
+/**
+ * Statements of one system, of all its acts or some, with any value or only with certain codes. `contested`: the rule
+ * instead, where another source of the same group has stated the field.
+ */
+export type Source = {
+  rule: Rule;
+  system: string;
+  acts?: readonly Act[];
+  codes?: readonly string[];
+  contested?: Rule;
+};
 
 /** Groups of sources, strongest first. */
 export type Precedence = readonly (readonly Source[])[];
 export type PrecedenceTable = Readonly<Record<CitizenField, Precedence>>;
+
+/** The system of which only the newest row of a person says anything (mappings/whole-rows.ts). */
+export const wholeRows = 'population';
 
 const population: Source = { rule: 'population', system: 'population' };
 const nationalMessage: Source = { rule: 'national-message', system: 'qcvn109' };
@@ -129,6 +153,10 @@ function act(rule: Rule, ...acts: readonly Act[]): Source {
 }
 
 const birthAct = act('birth-act', 'birth');
+const marriageEnded: Source = {
+  ...{ rule: 'marriage-ended', system: 'population', codes: ['divorced-or-widowed'] },
+  contested: 'marriage-end-undated',
+};
 const mention = act('mention', 'death', 'marriage', 'name-correction');
 const birthFact: Precedence = [[birthAct], [population], [nationalMessage], [mention]];
 const populationFirst: Precedence = [[population], [nationalMessage]];
@@ -171,10 +199,7 @@ export const precedence: PrecedenceTable = {
   currentResidence: populationFirst,
   temporaryAbsence: populationFirst,
   residenceFileNumber: populationFirst,
-  maritalStatus: [
-    [act('marriage-act', 'marriage'), { rule: 'marriage-ended', system: 'population', codes: ['divorced-or-widowed'] }],
-    ...populationFirst,
-  ],
+  maritalStatus: [[act('marriage-act', 'marriage'), marriageEnded], ...populationFirst],
   headOfHousehold: populationFirst,
   householdMembers: populationFirst,
   deathDate: [[act('death-act', 'death')], ...populationFirst],

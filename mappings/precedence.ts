@@ -6,10 +6,11 @@
  * What is taken back (an annulled act, a deleted row) states nothing: its values vanish from every field at once with
  * the marks it set, and what they had displaced counts again, since every slice is weighed anew.
  */
-import { citizenFieldNames, type CitizenField } from './canonical/citizen.ts';
+import { citizenFieldNames, type CitizenField, type CitizenFields } from './canonical/citizen.ts';
 import type { MergedValue, MergedView, Slice } from './canonical/slices.ts';
 import { markInvestigated } from './investigation.ts';
-import { effective, isNewer, standingsOf, type Standing } from './standings.ts';
+import { effective, isNewer, settled, standingsOf, type Standing } from './standings.ts';
+import { newestRow, statedFields } from './whole-rows.ts';
 
 export { checkPrecedence } from './check-precedence.ts';
 export { replaceSlice } from './replace-slice.ts';
@@ -23,26 +24,26 @@ const spouseIndex = citizenFieldNames.indexOf('spouse');
 
 /**
  * The merged view of a person: per field the winning value, its system, since when, by which rule, and whether it is
- * trusted. A value under investigation stands, marked and not trusted. Annulled and deleted slices contribute nothing.
+ * trusted. A value under investigation stands, marked and not trusted. Annulled and deleted slices contribute nothing,
+ * nor does a row that a newer one has replaced, but its number.
  * Fields stand in the order of `citizenFieldNames` whatever the slices' order.
  */
 export function mergeSlices(slices: readonly Slice[]): MergedView {
   const best: Best = { slices: [...nobody], standings: [...nobody] };
+  const newest = newestRow(slices);
   let isMarked = false;
   for (const slice of slices) {
-    if (slice.operation !== 'upsert') continue;
     if (slice.underInvestigation !== undefined) isMarked = true;
-    addStatements(best, slice);
+    addStatements(best, slice, statedFields(slice, newest));
   }
-  dropEndedMarriage(best);
+  settleEndedMarriage(best, slices);
   const view = viewOf(best);
   if (isMarked) markInvestigated(view, slices);
   return view;
 }
 
-function addStatements({ slices, standings }: Best, slice: Slice): void {
+function addStatements({ slices, standings }: Best, slice: Slice, fields: CitizenFields): void {
   const known = standingsOf(slice.system, slice.act);
-  const { fields } = slice;
   for (const field in fields) {
     const found = known.get(field);
     if (found === undefined || isMisfiled(slice, field)) continue;
@@ -67,8 +68,10 @@ function isBetter(one: Slice, other: Slice, lead: number): boolean {
 }
 
 /** Where the population database tells that the marriage ended, whoever was named spouse until then is so no longer. */
-function dropEndedMarriage({ slices, standings }: Best): void {
-  if (standings[maritalStatusIndex]?.rule !== 'marriage-ended') return;
+function settleEndedMarriage({ slices, standings }: Best, all: readonly Slice[]): void {
+  const standing = standings[maritalStatusIndex];
+  if (standing?.rule !== 'marriage-ended') return;
+  standings[maritalStatusIndex] = settled(standing, all);
   const status = slices[maritalStatusIndex];
   const spouse = slices[spouseIndex];
   if (status === undefined || spouse === undefined) return;

@@ -12,6 +12,8 @@ export type Standing = {
   rank: number;
   rule: Rule;
   trusted: boolean;
+  /** The rule instead, where another source of the same group has stated the field. */
+  contested: Rule | undefined;
 };
 
 /** The standing of a source's statements; `ifCode` is the better standing of certain codes. */
@@ -38,6 +40,19 @@ export function effective(standing: FieldStanding, fields: CitizenFields): Stand
   return ifCode?.codes.has(fields.maritalStatus?.code ?? '') === true ? ifCode : standing;
 }
 
+/** The standing of the marital status that counts among all that is stated: another, where a marriage act contests it. */
+export function settled(standing: Standing, slices: readonly Slice[]): Standing {
+  const rule = standing.contested;
+  if (rule === undefined || !slices.some((slice) => contests(slice, standing))) return standing;
+  return { ...standing, rule, trusted: rules[rule].trusted };
+}
+
+function contests({ operation, system, act, fields }: Slice, { rank, rule }: Standing): boolean {
+  if (operation !== 'upsert' || fields.maritalStatus === undefined) return false;
+  const other = standingsOf(system, act).get('maritalStatus');
+  return other?.rank === rank && other.rule !== rule;
+}
+
 /** Newer by what it says, then by its source's version; then a fixed order, so that one of two always wins. */
 export function isNewer(one: Slice, other: Slice): boolean {
   if (one.asOf !== other.asOf) return one.asOf > other.asOf;
@@ -46,13 +61,16 @@ export function isNewer(one: Slice, other: Slice): boolean {
 }
 
 function compile(groups: Precedence, index: number, of: { system: string; act: Act }): FieldStanding {
-  const standing = (rank: number, rule: Rule): Standing => ({ index, rank, rule, trusted: rules[rule].trusted });
+  const standing = (rank: number, rule: Rule, contested?: Rule): Standing => {
+    return { index, rank, rule, trusted: rules[rule].trusted, contested };
+  };
   let ifCode: FieldStanding['ifCode'];
   for (const [rank, group] of groups.entries()) {
     for (const source of group) {
       if (!covers(source, of.system, of.act)) continue;
-      if (source.codes === undefined) return { ...standing(rank, source.rule), ifCode };
-      ifCode ??= { ...standing(rank, source.rule), codes: new Set(source.codes) };
+      const { rule, codes, contested } = source;
+      if (codes === undefined) return { ...standing(rank, rule, contested), ifCode };
+      ifCode ??= { ...standing(rank, rule, contested), codes: new Set(codes) };
     }
   }
   return { ...standing(groups.length, 'newest'), ifCode };

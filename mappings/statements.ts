@@ -9,7 +9,8 @@ import { isObject } from './lib/fields.ts';
 import { nameKeys } from './lib/names.ts';
 import { mergeSlices } from './precedence.ts';
 import type { Rule } from './precedence-table.ts';
-import { effective, isNewer, standingsOf } from './standings.ts';
+import { effective, isNewer, settled, standingsOf, type Standing } from './standings.ts';
+import { newestRow, statedFields } from './whole-rows.ts';
 
 /**
  * `counts`: it is the value of the merged view. `outranked`: a stronger source says otherwise. `older`: its source is
@@ -31,8 +32,7 @@ export type Statement<F extends CitizenField = CitizenField> = {
 type Stated<F extends CitizenField> = {
   slice: Slice;
   value: NonNullable<CitizenFields[F]>;
-  rank: number;
-  rule: Rule;
+  standing: Standing;
   /** The value as it is compared: names in capitals or with the tone mark placed otherwise are the same names. */
   compared: unknown;
 };
@@ -47,7 +47,8 @@ export function statementsOf<F extends CitizenField>(
   field: F,
   merged: MergedView = mergeSlices(slices),
 ): Statement<F>[] {
-  const stated = slices.flatMap((slice) => statedIn(slice, field)).sort(strongestFirst);
+  const newest = newestRow(slices);
+  const stated = slices.flatMap((slice) => statedIn(slice, statedFields(slice, newest), field)).sort(strongestFirst);
   const counts = merged[field] !== undefined;
   const [best] = stated;
   const distinct: Stated<F>[][] = [];
@@ -58,35 +59,33 @@ export function statementsOf<F extends CitizenField>(
   }
   return distinct.flatMap(([first, ...others]) => {
     if (first === undefined || best === undefined) return [];
-    const { slice, value, rule } = first;
+    const { slice, value } = first;
     const { system, asOf } = slice;
     const confirming = new Set(others.map((other) => other.slice.system));
     confirming.delete(system);
     const outcome = counts ? outcomeOf(first, best) : 'ended';
+    const { rule } = outcome === 'counts' ? settled(first.standing, slices) : first.standing;
     return [{ value, system, asOf, rule, outcome, confirmedBy: [...confirming] }];
   });
 }
 
-function statedIn<F extends CitizenField>(slice: Slice, field: F): Stated<F>[] {
+function statedIn<F extends CitizenField>(slice: Slice, fields: CitizenFields, field: F): Stated<F>[] {
   const isMisfiled = slice.unit !== undefined && field === 'personalNumber';
-  const value = isMisfiled ? undefined : slice.fields[field];
+  const value = isMisfiled ? undefined : fields[field];
   const standing = standingsOf(slice.system, slice.act).get(field);
-  if (slice.operation !== 'upsert' || value === undefined || standing === undefined) return [];
-  const { rank, rule } = effective(standing, slice.fields);
-  return [{ slice, value, rank, rule, compared: compared(value) }];
+  if (value === undefined || standing === undefined) return [];
+  return [{ slice, value, standing: effective(standing, fields), compared: compared(value) }];
 }
 
-function strongestFirst(
-  one: Pick<Stated<CitizenField>, 'rank' | 'slice'>,
-  other: Pick<Stated<CitizenField>, 'rank' | 'slice'>,
-): number {
-  // prettier-ignore
-  return one.rank - other.rank || (isNewer(one.slice, other.slice) ? -1 : 1);
+type Weighed = Pick<Stated<CitizenField>, 'standing' | 'slice'>;
+
+function strongestFirst(one: Weighed, other: Weighed): number {
+  return one.standing.rank - other.standing.rank || (isNewer(one.slice, other.slice) ? -1 : 1);
 }
 
-function outcomeOf(one: { rank: number; slice: Slice }, best: { rank: number; slice: Slice }): StatementOutcome {
+function outcomeOf(one: Weighed, best: Weighed): StatementOutcome {
   if (one.slice === best.slice) return 'counts';
-  return one.rank === best.rank ? 'older' : 'outranked';
+  return one.standing.rank === best.standing.rank ? 'older' : 'outranked';
 }
 
 /** Of all that is canonical only names have a `text`. */

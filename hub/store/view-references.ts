@@ -22,7 +22,7 @@ export const fieldNumbers: Readonly<Record<CitizenField, number>> = {
 export const ruleNumbers: Readonly<Record<Rule, number>> = {
   ...{ newest: 0, mention: 1, population: 2, 'name-correction': 3, 'birth-act': 4, 'birth-act-name': 5 },
   ...{ 'marriage-act': 6, 'marriage-ended': 7, 'death-act': 8, 'number-replaced': 9, 'social-insurance': 10 },
-  ...{ health: 11, 'national-message': 12, declaration: 13, 'address-protection': 14 },
+  ...{ health: 11, 'national-message': 12, declaration: 13, 'address-protection': 14, 'marriage-end-undated': 15 },
 };
 
 /** Where printable characters begin. */

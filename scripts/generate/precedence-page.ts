@@ -10,8 +10,8 @@ const principles: readonly { vi: string; en: string }[] = [
     en: 'Within one place the newest statement counts: by the day since which it is so, then by its source’s version, then by a fixed order. In which order records arrive never matters.',
   },
   {
-    vi: 'Giá trị tin cậy do nguồn có thẩm quyền về trường đó khẳng định; chỉ giá trị tin cậy mới được khóa trên biểu mẫu và tính là tái sử dụng. Giá trị không tin cậy không bao giờ đứng trước giá trị tin cậy.',
-    en: 'A trusted value is stated by who is in charge of the field; only such a value may lock a field of a form and count as reused. What is not trusted never stands before what is.',
+    vi: 'Giá trị tin cậy do nguồn có thẩm quyền về trường đó khẳng định; chỉ giá trị tin cậy mới được khóa trên biểu mẫu và tính là tái sử dụng. Giá trị không tin cậy không bao giờ đứng trước giá trị tin cậy, trừ `marriage-end-undated`.',
+    en: 'A trusted value is stated by who is in charge of the field; only such a value may lock a field of a form and count as reused. What is not trusted never stands before what is, `marriage-end-undated` excepted.',
   },
   {
     vi: 'Giá trị đang được xác minh vẫn được dùng, kèm dấu hiệu, nguồn và ngày, nhưng không còn tin cậy. Dấu của nguồn có thẩm quyền có hiệu lực với giá trị được dùng, bất kể của ai; dấu của nguồn khác chỉ có hiệu lực với giá trị do chính nguồn đó khẳng định. Bắt đầu và kết thúc xác minh đều được thông báo là một thay đổi.',
@@ -30,8 +30,12 @@ const principles: readonly { vi: string; en: string }[] = [
     en: 'The children are those the person’s own record lists. A child’s birth act names the parents in the child’s record, and adds nothing to this list.',
   },
   {
-    vi: 'Khi cơ sở dữ liệu dân cư ghi nhận hôn nhân đã chấm dứt, người được nguồn khác nêu là vợ, chồng trước ngày đó không còn là vợ, chồng.',
-    en: 'Where the population database tells that a marriage ended, whom another source named spouse until then is so no longer.',
+    vi: 'Khi cơ sở dữ liệu dân cư ghi nhận hôn nhân đã chấm dứt, người được nguồn khác nêu là vợ, chồng trước ngày đó không còn là vợ, chồng. Nếu có đăng ký kết hôn cũ hơn, không thể biết hôn nhân nào đã chấm dứt: tình trạng hôn nhân được dùng theo quy tắc `marriage-end-undated`, không tin cậy.',
+    en: 'Where the population database tells that a marriage ended, whom another source named spouse until then is so no longer. Where an older marriage act is held, nobody can tell which marriage ended: the marital status counts by the rule `marriage-end-undated`, in its place of `marriage-ended`, and is not trusted.',
+  },
+  {
+    vi: 'Hồ sơ của cơ sở dữ liệu dân cư là toàn bộ những gì cơ sở dữ liệu đó ghi về một người. Khi một người có nhiều hồ sơ (đổi số định danh, hai số là một người), chỉ hồ sơ mới nhất còn hiệu lực, kể cả ở những trường nó để trống.',
+    en: 'A row of the population database is the whole of what it says of a person. Where a person has several (a number was replaced, two numbers turned out to be one person’s), only the newest states anything, also in what it leaves out.',
   },
   {
     vi: 'Giá trị không được dùng vẫn được giữ trong bản ghi của nó, kèm lý do: bậc thấp hơn, cũ hơn, hoặc đã chấm dứt; nguồn nêu cùng giá trị được ghi là xác nhận.',
@@ -70,7 +74,9 @@ function isRule(name: string): name is Rule {
 
 function ruleRow(rule: Rule): string[] {
   const { vi, en, trusted } = rules[rule];
-  const sources = citizenFieldNames.flatMap((field) => precedence[field].flat()).filter((each) => each.rule === rule);
+  const sources = citizenFieldNames
+    .flatMap((field) => precedence[field].flat())
+    .filter((each) => each.rule === rule || each.contested === rule);
   const acts = new Map<string, Set<string>>();
   for (const { system, acts: some = [], codes = [] } of sources) {
     const known = acts.get(system) ?? new Set();
@@ -82,7 +88,8 @@ function ruleRow(rule: Rule): string[] {
 
 function fieldRow(field: CitizenField): string[] {
   const { vi, en } = citizenFields[field];
-  const groups: Precedence = [...precedence[field], [{ rule: 'newest', system: '' }]];
+  const contested = precedence[field].map((group) => group.flatMap(contestedSource));
+  const groups: Precedence = [...contested, ...precedence[field], [{ rule: 'newest', system: '' }]];
   const inOrder = (trusted: boolean): string =>
     groups
       .map((group) => group.filter(({ rule }) => rules[rule].trusted === trusted))
@@ -90,6 +97,11 @@ function fieldRow(field: CitizenField): string[] {
       .map(groupText)
       .join(', ');
   return [code(field), vi, en, inOrder(true), inOrder(false)];
+}
+
+/** Listed with what is not trusted, though its place is that of the group. */
+function contestedSource({ contested, system }: Source): Source[] {
+  return contested === undefined ? [] : [{ rule: contested, system }];
 }
 
 function groupText(group: readonly Source[]): string {

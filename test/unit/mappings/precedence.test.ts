@@ -5,7 +5,7 @@ import type { Slice } from '../../../mappings/canonical/slices.ts';
 import { precedence, rules, type PrecedenceTable } from '../../../mappings/precedence-table.ts';
 import { checkPrecedence, mergeSlices } from '../../../mappings/precedence.ts';
 import { mappings } from '../../../mappings/registry.ts';
-import { anyFacts, nameOf, sliceOf, statusOf, unmarked } from './support.ts';
+import { anyFacts, nameOf, sliceOf, stating, statusOf, unmarked } from './support.ts';
 
 const population = (part: Partial<Slice>): Slice => sliceOf({ sourceKey: 'p', ...part });
 const civil = (act: Slice['act'], part: Partial<Slice>): Slice =>
@@ -58,7 +58,21 @@ describe('precedence', () => {
     };
     assert.deepEqual(decided(status('never-married', '2026-01-01')), ['married', 'marriage-act', 'Bạn Đời']);
     assert.deepEqual(decided(status('divorced-or-widowed', '2025-01-01')), ['married', 'marriage-act', 'Bạn Đời']);
-    assert.deepEqual(decided(status('divorced-or-widowed', '2026-01-01')), ['divorced-or-widowed', 'marriage-ended', undefined]); // prettier-ignore
+    assert.deepEqual(decided(status('divorced-or-widowed', '2026-01-01')), ['divorced-or-widowed', 'marriage-end-undated', undefined]); // prettier-ignore
+  });
+
+  it('of a marriage’s end: trusted, but where a marriage act is held, since it may be of an earlier marriage', () => {
+    const ended = population({ asOf: '2026-01-01', fields: { maritalStatus: statusOf('divorced-or-widowed') } });
+    const decided = (slices: Slice[]) => {
+      const { maritalStatus } = mergeSlices(slices);
+      return [maritalStatus?.value.code, maritalStatus?.rule, maritalStatus?.trusted];
+    };
+    assert.deepEqual(decided([ended]), ['divorced-or-widowed', 'marriage-ended', true]);
+    assert.deepEqual(decided([ended, marriage]), ['divorced-or-widowed', 'marriage-end-undated', false]);
+    const annulled: Slice = { ...marriage, operation: 'annul', fields: {} };
+    assert.deepEqual(decided([ended, annulled]), ['divorced-or-widowed', 'marriage-ended', true]);
+    const again = { ...marriage, sourceKey: 'again', asOf: '2026-02-01' };
+    assert.deepEqual(decided([marriage, ended, again]), ['married', 'marriage-act', true]);
   });
 
   it('of a spouse: nobody once the marriage has ended, whoever named them until then; somebody named since counts', () => {
@@ -178,9 +192,7 @@ describe('precedence', () => {
       fc.property(anyFacts, (slices) => {
         const view = mergeSlices(slices);
         for (const field of citizenFieldNames) {
-          const stated = slices.filter(
-            ({ operation, fields }) => operation === 'upsert' && fields[field] !== undefined,
-          );
+          const stated = stating(slices).filter(({ fields }) => fields[field] !== undefined);
           const merged = view[field];
           if (field !== 'spouse') assert.equal(merged === undefined, stated.length === 0, field);
           if (merged === undefined) continue;
@@ -233,15 +245,15 @@ describe('the table of precedence', () => {
     ]);
   });
 
-  it('never lets what is not trusted win over what is', () => {
+  it('never lets what is not trusted win over what is, but the end of a marriage that an act contests', () => {
     fc.assert(
       fc.property(anyFacts, (slices) => {
         const view = mergeSlices(unmarked(slices));
         for (const field of citizenFieldNames) {
           const merged = view[field];
-          if (merged === undefined || merged.trusted) continue;
-          for (const slice of slices) {
-            if (slice.operation !== 'upsert' || slice.fields[field] === undefined) continue;
+          if (merged === undefined || merged.trusted || merged.rule === 'marriage-end-undated') continue;
+          for (const slice of stating(slices)) {
+            if (slice.fields[field] === undefined) continue;
             assert.equal(mergeSlices(unmarked([slice]))[field]?.trusted, false, field);
           }
         }

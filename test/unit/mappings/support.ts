@@ -5,6 +5,7 @@ import type { Slice } from '../../../mappings/canonical/slices.ts';
 import type { Act } from '../../../mappings/contract.ts';
 import { nameKeys } from '../../../mappings/lib/names.ts';
 import { replaceSlice } from '../../../mappings/precedence.ts';
+import { newestRow, statedFields } from '../../../mappings/whole-rows.ts';
 
 /** A slice of the population database, unless said otherwise. */
 export function sliceOf(part: Partial<Slice>): Slice {
@@ -102,6 +103,12 @@ export const anyFacts: fc.Arbitrary<Slice[]> = fc.uniqueArray(anySlice, {
   maxLength: 7,
   selector: ({ system, sourceKey, node = '' }) => `${system}/${sourceKey}/${node}`,
 });
+
+/** What each of the facts states: a row of the population database has replaced the older ones. */
+export function stating(facts: readonly Slice[]): Slice[] {
+  const newest = newestRow(facts);
+  return facts.map((slice) => ({ ...slice, fields: statedFields(slice, newest) }));
+}
 
 /** The same without any mark of investigation. */
 export function unmarked(slices: readonly Slice[]): Slice[] {
