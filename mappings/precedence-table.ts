@@ -143,13 +143,16 @@ export type PrecedenceTable = Readonly<Record<CitizenField, Precedence>>;
 /** The system of which only the newest row of a person says anything (mappings/whole-rows.ts). */
 export const wholeRows = 'population';
 
+/** The register whose acts the population database copies into its rows: a copy may outlive its act. */
+export const copiedRegister = 'civil-status';
+
 const population: Source = { rule: 'population', system: 'population' };
 const nationalMessage: Source = { rule: 'national-message', system: 'qcvn109' };
 const health: Source = { rule: 'health', system: 'health' };
 const declaration: Source = { rule: 'declaration', system: 'portal' };
 
 function act(rule: Rule, ...acts: readonly Act[]): Source {
-  return { rule, system: 'civil-status', acts };
+  return { rule, system: copiedRegister, acts };
 }
 
 const birthAct = act('birth-act', 'birth');

@@ -4,11 +4,12 @@
  * can end in another citizen. Both are on the way of every record applied.
  *
  * What is taken back (an annulled act, a deleted row) states nothing: its values vanish from every field at once with
- * the marks it set, and what they had displaced counts again, since every slice is weighed anew.
+ * the marks it set, and what they had displaced counts again, since every slice is weighed anew. What only repeats an
+ * annulled act is marked (mappings/investigation.ts).
  */
 import { citizenFieldNames, type CitizenField, type CitizenFields } from './canonical/citizen.ts';
 import type { MergedValue, MergedView, Slice } from './canonical/slices.ts';
-import { markInvestigated } from './investigation.ts';
+import { markInvestigated, mayMark } from './investigation.ts';
 import { effective, isNewer, settled, standingsOf, type Standing } from './standings.ts';
 import { newestRow, statedFields } from './whole-rows.ts';
 
@@ -33,7 +34,7 @@ export function mergeSlices(slices: readonly Slice[]): MergedView {
   const newest = newestRow(slices);
   let isMarked = false;
   for (const slice of slices) {
-    if (slice.underInvestigation !== undefined) isMarked = true;
+    if (mayMark(slice)) isMarked = true;
     addStatements(best, slice, statedFields(slice, newest));
   }
   settleEndedMarriage(best, slices);

@@ -1,5 +1,6 @@
 /** Folding records into one person's document: pure, so that a lost race is simply folded again on what stands now. */
 import { mergeSlices, replaceSlice } from '../../mappings/precedence.ts';
+import { compareKeys } from '../../mappings/replace-slice.ts';
 import type { Slice } from '../../mappings/canonical/slices.ts';
 import { changeType, eventId, type ChangeData } from '../changes/event.ts';
 import { diffViews, type FieldChange } from '../changes/diff.ts';
@@ -118,23 +119,32 @@ type Applied = { outcome: Outcome; written: boolean; event?: PendingEvent };
 
 function applyOne(document: CitizenDocument, item: Item, { time, personKeys }: FoldContext): Applied {
   const { slice } = item;
-  const held = document.slices.find(
-    (each) => each.system === slice.system && each.sourceKey === slice.sourceKey && each.node === slice.node,
-  );
+  const held = factIn(document.slices, slice);
   const known = outcomeBefore(document, slice, held);
   if (known !== undefined) return { outcome: known, written: false };
   const stored: StoredSlice = { ...slice, revision: held?.revision ?? 0 };
   const replaced = replaceSlice(document.slices, stored);
   if (replaced.outcome === 'superseded') return { outcome: 'superseded', written: false };
   const merged = mergeSlices(replaced.slices);
-  const changes = diffViews(document.merged, merged, isCorrection(slice));
+  // The record, or the annulment it came too late for.
+  const standing = factIn(replaced.slices, slice) ?? stored;
+  const changes = diffViews(document.merged, merged, isCorrection(standing));
   document.slices = replaced.slices;
   document.merged = merged;
   document.identifiers = identifiersWith(document, item, personKeys);
   if (changes.length === 0) return { outcome: 'applied', written: true };
   document.revision += 1;
-  stored.revision = document.revision;
-  return { outcome: 'applied', written: true, event: changeEvent({ document, item, held, changes, time }) };
+  standing.revision = document.revision;
+  return { outcome: 'applied', written: true, event: changeEvent({ document, item, standing, held, changes, time }) };
+}
+
+/** The same record read again after a crash is what was applied, not a duplicate of it; by a newer mapping it is news. */
+function isReadAgain(slice: Slice, held: StoredSlice): boolean {
+  return held.recordId === slice.recordId && held.mappingVersion === slice.mappingVersion;
+}
+
+function factIn(slices: readonly StoredSlice[], slice: Slice): StoredSlice | undefined {
+  return slices.find((each) => compareKeys(each, slice) === 0);
 }
 
 /** What is certain of a record before it is weighed; undefined where nothing is. */
@@ -144,8 +154,7 @@ function outcomeBefore(
   held: StoredSlice | undefined,
 ): 'applied' | 'failed' | undefined {
   if (held === undefined) return slices.length >= mostFacts ? 'failed' : undefined;
-  // The same record read again after a crash is what was applied, not a duplicate of it; by a newer mapping it is news.
-  return held.recordId === slice.recordId && held.mappingVersion === slice.mappingVersion ? 'applied' : undefined;
+  return isReadAgain(slice, held) ? 'applied' : undefined;
 }
 
 function isCorrection(slice: Slice): boolean {
@@ -155,13 +164,15 @@ function isCorrection(slice: Slice): boolean {
 type AppliedChange = {
   document: CitizenDocument;
   item: Item;
+  /** What stands of the record's fact now. */
+  standing: StoredSlice;
   /** The slice this record replaced, if it did. */
   held: StoredSlice | undefined;
   changes: FieldChange[];
   time: string;
 };
 
-function changeEvent({ document, item, held, changes, time }: AppliedChange): PendingEvent {
+function changeEvent({ document, item, standing, held, changes, time }: AppliedChange): PendingEvent {
   const { slice, message } = item;
   const { _id: person, revision } = document;
   const { system, operation, recordId, asOf } = slice;
@@ -174,7 +185,7 @@ function changeEvent({ document, item, held, changes, time }: AppliedChange): Pe
   };
   return {
     id: eventId(person, revision),
-    type: changeType(slice, revision === 1, changes),
+    type: changeType(standing, revision === 1, changes),
     time,
     revision,
     data,

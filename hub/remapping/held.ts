@@ -45,7 +45,12 @@ export function withMappedAnew(document: CitizenDocument, mapped: readonly Slice
   return document.slices.map((held) => {
     const slice = anew.get(held.recordId);
     if (slice === undefined) return held;
-    const { node, unit } = held;
-    return { ...slice, ...(node === undefined ? {} : { node }), ...(unit === undefined ? {} : { unit }) };
+    const { node, unit, withdrawn } = held;
+    return {
+      ...slice,
+      ...(node === undefined ? {} : { node }),
+      ...(unit === undefined ? {} : { unit }),
+      ...(withdrawn === undefined ? {} : { withdrawn }),
+    };
   });
 }

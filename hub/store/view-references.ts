@@ -4,7 +4,7 @@
  */
 import { citizenFieldNames, type CitizenField } from '../../mappings/canonical/citizen.ts';
 import type { MergedValue, MergedView, Slice } from '../../mappings/canonical/slices.ts';
-import { markInvestigated } from '../../mappings/investigation.ts';
+import { markInvestigated, mayMark } from '../../mappings/investigation.ts';
 import { rules, type Rule } from '../../mappings/precedence-table.ts';
 
 /** What stands for a field. It is in the store, so it stays; a new field gets the next, below 75 (`{` in the text). */
@@ -71,7 +71,7 @@ export function viewOf(slices: readonly Slice[], references: string): MergedView
     if (value === undefined) continue;
     values[field] = { value, system: slice.system, asOf: slice.asOf, rule, trusted: trusted.has(rule) };
   }
-  if (slices.some(({ underInvestigation }) => underInvestigation !== undefined)) markInvestigated(view, slices);
+  if (slices.some(mayMark)) markInvestigated(view, slices);
   return view;
 }
 

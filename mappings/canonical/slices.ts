@@ -30,9 +30,14 @@ export type Slice = {
   node?: string;
   /** Whom the record is about, where an act of splitting says that it is not the one it named. */
   unit?: string;
+  /** What an act of civil status said until it was taken back. It states nothing: a copy elsewhere is known by it. */
+  withdrawn?: Withdrawn;
   /** What an act of identity says; kept when the act is taken back, so that what it did can be undone. */
   identity?: DecidedAct;
 };
+
+/** The newest statement of a fact that was taken back since. */
+export type Withdrawn = Pick<Slice, 'sourceVersion' | 'mappingVersion' | 'act' | 'asOf' | 'fields'>;
 
 /** One value of the merged view: where it came from, by which rule it was chosen, and what it is worth. */
 export type MergedValue<F extends CitizenField = CitizenField> = {
@@ -42,7 +47,10 @@ export type MergedValue<F extends CitizenField = CitizenField> = {
   rule: string;
   /** Whether whoever is in charge of the field said so, and nobody in charge doubts it: only then may a form lock it. */
   trusted: boolean;
-  /** Somebody in charge of the field is looking into it. The value stands, and is not trusted. */
+  /**
+   * Somebody in charge of the field is looking into it, or has taken it back without whoever states it having spoken
+   * since. The value stands, and is not trusted.
+   */
   underInvestigation?: true;
 };
 

@@ -30,7 +30,7 @@ function objectInWords(value: Readonly<Record<string, unknown>>, tools: AddressT
 
 /** As held, and where units changed since, the units of today. */
 function addressInWords(value: Readonly<Record<string, unknown>>, tools: AddressTools): string | undefined {
-  const held = writeAddress(value, tools);
+  const [held] = [writeAddress(value, tools)].flat();
   const units = { ...value, detail: undefined };
   const now = writeAddressNow(units, tools);
   const hasChanged = typeof now === 'string' && now !== writeAddress(units, tools);

@@ -18,8 +18,8 @@ const principles: readonly { vi: string; en: string }[] = [
     en: 'A value under investigation stands, marked, with its source and date, and is not trusted. A mark by who is trusted with the field holds for the value that counts, whoever stated it; a mark by anybody else for what they state themselves. That an investigation begins or ends is told as a change.',
   },
   {
-    vi: 'Sự kiện bị hủy hoặc bản ghi bị xóa không còn khẳng định gì: mọi giá trị và dấu xác minh của nó biến mất ở mọi trường, giá trị từng bị nó thay thế được dùng lại, và bản tin cũ đến sau không thể khôi phục nó.',
-    en: 'An annulled act or deleted row states nothing: its values and marks vanish from every field at once, what they had displaced counts again, and no older message that comes late can bring them back.',
+    vi: 'Sự kiện bị hủy hoặc bản ghi bị xóa không còn khẳng định gì: mọi giá trị và dấu xác minh của nó biến mất ở mọi trường, giá trị từng bị nó thay thế được dùng lại, và bản tin cũ đến sau không thể khôi phục nó. Hệ thống khác có thể đã chép lại sự kiện hộ tịch bị hủy: giá trị giống như vậy ở trường do sự kiện đó quyết định, cũ hơn việc hủy, được coi là đang xác minh.',
+    en: 'An annulled act or deleted row states nothing: its values and marks vanish from every field at once, what they had displaced counts again, and no older message that comes late can bring them back. Another system may have copied an annulled act of civil status: a value that says the same, in a field that the act led for, and is older than the annulment, counts as under investigation.',
   },
   {
     vi: 'Giá trị được thay trọn vẹn: không ghép số thẻ này với ngày cấp của thẻ khác, không điền thêm ngày tháng từ nguồn khác. Danh sách (con, thành viên hộ, người được đại diện) là một khẳng định trọn vẹn; gộp hai danh sách sẽ giữ lại người đã rời đi.',

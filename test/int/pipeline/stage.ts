@@ -159,8 +159,8 @@ export async function work(
 export function essence(people: ReadonlyMap<string, CitizenDocument>): Record<string, unknown> {
   const entries = [...people].map(([key, { merged, slices, identifiers, leadsTo, blocks, open }]) => {
     assert.deepEqual(merged, mergeSlices(slices), 'the merged view is made from the slices');
-    const facts = slices.map(({ system, sourceKey, sourceVersion, operation, fields, node, unit }) => {
-      return { system, sourceKey, sourceVersion, operation, fields, node, unit };
+    const facts = slices.map(({ system, sourceKey, sourceVersion, operation, fields, node, unit, withdrawn }) => {
+      return { system, sourceKey, sourceVersion, operation, fields, node, unit, withdrawn };
     });
     return [key, { merged, facts, identifiers, leadsTo, blocks, open }] as const;
   });

@@ -5,7 +5,7 @@ import type { Slice } from '../../../mappings/canonical/slices.ts';
 import { mergeSlices } from '../../../mappings/precedence.ts';
 import { statementsOf } from '../../../mappings/statements.ts';
 import { citizenFieldNames } from '../../../mappings/canonical/citizen.ts';
-import { anySlice, fold, nameOf, sliceOf, statusOf } from './support.ts';
+import { anySlice, fold, nameOf, sliceOf, statusOf, unmarked } from './support.ts';
 
 const isSameFact = (one: Slice, other: Slice): boolean =>
   one.system === other.system && one.sourceKey === other.sourceKey && one.node === other.node;
@@ -43,7 +43,50 @@ describe('taking back', () => {
     assert.equal(mergeSlices([correction, { ...takenBack(doubted, 'delete') }]).fullName?.trusted, true);
   });
 
-  it('any facts, in any order and however often, is as if they had never been stated', () => {
+  describe('of what another system had copied', () => {
+    const died = { year: 2026, month: 1, day: 10 };
+    const death = sliceOf({ ...{ system: 'civil-status', act: 'death', sourceKey: 'd', asOf: '2026-01-10' }, fields: { deathDate: died } }); // prettier-ignore
+    const copy = (asOf: string, fields: Slice['fields'] = { deathDate: died }) => sliceOf({ asOf, fields });
+    const annulled = takenBack(death, 'annul');
+    const deathIn = (history: Slice[]): unknown => {
+      const { deathDate } = mergeSlices(fold(history));
+      return [deathDate?.system, deathDate?.trusted, deathDate?.underInvestigation];
+    };
+
+    it('leaves the copy, marked and not trusted, until its row is newer than the annulment', () => {
+      assert.deepEqual(deathIn([death, copy('2026-01-12'), annulled]), ['population', false, true]);
+      assert.deepEqual(deathIn([death, copy('2026-03-02'), annulled]), ['population', true, undefined]);
+      assert.deepEqual(deathIn([death, copy('2026-01-12', {}), annulled]), [undefined, undefined, undefined]);
+      const lessExact = copy('2026-01-12', { deathDate: { year: 2026 } });
+      assert.deepEqual(deathIn([death, lessExact, annulled]), ['population', false, true]);
+    });
+
+    it('does so also where the annulment came first', () => {
+      assert.deepEqual(deathIn([annulled, copy('2026-01-12'), death]), ['population', false, true]);
+      const again = { ...death, sourceVersion: 10 };
+      assert.deepEqual(deathIn([annulled, again, copy('2026-01-12'), death]), ['civil-status', true, undefined]);
+    });
+
+    it('leaves alone what says something else, and what another act of the register says', () => {
+      const other = copy('2026-01-12', { deathDate: { year: 2025, month: 1, day: 10 } });
+      assert.deepEqual(deathIn([death, other, annulled]), ['population', true, undefined]);
+      const anew = { ...death, sourceKey: 'd2' };
+      assert.deepEqual(deathIn([death, copy('2026-01-12'), annulled, anew]), ['civil-status', true, undefined]);
+    });
+
+    it('knows a copy by what the act was about, in whatever letters', () => {
+      const married = copy('2026-02-10', {
+        ...{ fullName: nameOf('MỚI'), maritalStatus: statusOf('married') },
+        spouse: { name: { text: 'BẠN ĐỜI' }, personalNumber: '079090000009' },
+      });
+      const view = mergeSlices(fold([marriage, married, takenBack(marriage, 'annul')]));
+      const marks = citizenFieldNames.filter((field) => view[field]?.underInvestigation === true);
+      assert.deepEqual(marks, ['spouse', 'maritalStatus']);
+      assert.deepEqual(Object.keys(view), ['fullName', 'spouse', 'maritalStatus']);
+    });
+  });
+
+  it('any facts, in any order and however often, is as if they had never been stated, but for marks on copies', () => {
     const histories = fc
       .array(anySlice, { minLength: 1, maxLength: 12 })
       .chain((history) => fc.tuple(fc.constant(history), fc.subarray(history), fc.constantFrom('annul', 'delete')))
@@ -55,7 +98,7 @@ describe('taking back', () => {
     fc.assert(
       fc.property(histories, ([rest, shuffled, repeated]) => {
         const [after, never] = [fold([...shuffled, ...repeated]), fold(rest)];
-        assert.deepEqual(mergeSlices(after), mergeSlices(never));
+        assert.deepEqual(mergeSlices(unmarked(after)), mergeSlices(unmarked(never)));
         for (const field of citizenFieldNames) assert.deepEqual(statementsOf(after, field), statementsOf(never, field));
       }),
       { numRuns: 2000 },
