@@ -66,7 +66,7 @@ export type Route = {
 
 type Checks = {
   /** Faults a schema cannot see, told together with those it sees. `body` is unchecked. */
-  faults?: (body: unknown, context: CallContext) => readonly RequestFault[];
+  faults?: (body: unknown, context: CallContext) => readonly RequestFault[] | Promise<readonly RequestFault[]>;
 };
 
 /** Joins an operation to what does it: the handler sees only what passed every check. */
@@ -83,7 +83,7 @@ export function bind<Body, Query>(
       const json: unknown = operation.body === undefined ? undefined : parseJson(call.bytes);
       const body = bodySchema.safeParse(json);
       const query = querySchema.safeParse(call.rawQuery);
-      const others = more === undefined ? none : more(json, call);
+      const others = more === undefined ? none : await more(json, call);
       if (!body.success || !query.success || others.length > 0) {
         throw problemOf([...faultsIn(query, call.rawQuery, 'query'), ...faultsIn(body, json, ''), ...others]);
       }

@@ -13,7 +13,7 @@ import { answerExample, outcomeBody, outcomeSchema, verifiedSchema, verifyBody }
 
 type Submission = z.infer<typeof verifyBody>;
 type Told = z.infer<typeof outcomeBody>;
-type Tools = Pick<ApiDependencies, 'accesses' | 'forms' | 'now' | 'outcomes' | 'personKeys' | 'seals'>;
+type Tools = Pick<ApiDependencies, 'accesses' | 'forms' | 'keysOfPerson' | 'now' | 'outcomes' | 'personKeys' | 'seals'>;
 
 const common = { tag: 'Prefill', scope: 'prefill' } as const;
 
@@ -75,9 +75,9 @@ export function verifyRoutes(dependencies: ApiDependencies): Route[] {
   const { forms, seals } = dependencies;
   return [
     bind(verifyOperation, (call) => verify(call, dependencies), {
-      faults: (body, { bytes }) => [
+      faults: async (body, { bytes }) => [
         ...submissionFaults(body, forms),
-        ...placeFaults(body, dependencies),
+        ...(await placeFaults(body, dependencies)),
         ...(hasRepeatedName(bytes.toString('utf8')) ? [fault('', 'repeated-name')] : []),
       ],
     }),
@@ -130,22 +130,28 @@ function isSame(one: OutcomeDocument, other: OutcomeDocument): boolean {
 }
 
 /** Where the seal itself says that it belongs elsewhere; whether that is true is found when it is opened. */
-function placeFaults(body: unknown, { seals, personKeys }: Tools): RequestFault[] {
+async function placeFaults(body: unknown, tools: Tools): Promise<RequestFault[]> {
   const { seal, caseCode, form, version, subject } = membersOf(body);
-  const claims = typeof seal === 'string' ? seals.peek(seal) : undefined;
+  const claims = typeof seal === 'string' ? tools.seals.peek(seal) : undefined;
   if (claims === undefined) return [];
   const { personalNumber } = membersOf(subject);
   const isOther = (given: unknown, sealed: string): boolean => typeof given === 'string' && given !== sealed;
   return [
     ...(isOther(caseCode, claims.case) ? [fault('caseCode', 'seal-of-another-case')] : []),
     ...(isOther(form, claims.form) || isOther(version, claims.version) ? [fault('form', 'seal-of-another-form')] : []),
-    ...(typeof personalNumber === 'string' &&
-    seals.subjectOf(personKeys(personalNumber), placeOf(claims)) !== claims.sub
+    ...(typeof personalNumber === 'string' && !(await isAbout(personalNumber, claims, tools))
       ? [fault('subject.personalNumber', 'seal-of-another-person')]
       : []),
   ];
 }
 
-function placeOf({ aud, case: caseCode }: SealClaims): { client: string; caseCode: string } {
-  return { client: aud, caseCode };
+/** A seal is about the number that was asked for; whoever had it may hand in under another of theirs. */
+async function isAbout(
+  personalNumber: string,
+  { aud: client, case: caseCode, sub }: SealClaims,
+  { seals, personKeys, keysOfPerson }: Tools,
+): Promise<boolean> {
+  const key = personKeys(personalNumber);
+  const isSealed = (each: string): boolean => seals.subjectOf(each, { client, caseCode }) === sub;
+  return isSealed(key) || (await keysOfPerson(key)).some(isSealed);
 }
