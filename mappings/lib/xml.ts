@@ -3,6 +3,7 @@
  * on size and depth. saxes is strict: what is not well-formed is an error.
  */
 import { SaxesParser } from 'saxes';
+import { maxDepth } from './depth.ts';
 
 /** An element: its text if it has no child elements, else its children by local name (a list where repeated). */
 export type XmlValue = string | Children;
@@ -12,7 +13,6 @@ export type ParsedXml = { ok: true; name: string; value: XmlValue } | { ok: fals
 
 /** Longest record read, in UTF-16 units; a citizen takes about 3,000. */
 export const maxXmlLength = 100_000;
-const maxDepth = 20;
 
 type Open = { name: string; text: string; children: Children | undefined };
 

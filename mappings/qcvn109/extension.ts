@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { citizenFieldNames, citizenFields, type CitizenField, type CitizenFields } from '../canonical/citizen.ts';
 import { compareValues } from '../compare.ts';
 import type { Today } from '../lib/dates.ts';
+import { isWithinDepth } from '../lib/depth.ts';
 import { faultAt, isAbsent, isObject, top, type Findings, type Node } from '../lib/fields.ts';
 import { nameKeys } from '../lib/names.ts';
 import { tidyText } from '../lib/text.ts';
@@ -65,7 +66,7 @@ export function refine(standard: CitizenFields, node: Node, at: { findings: Find
 /** The value of the element, checked: JSON in XML, or an object in JSON. */
 function readExtension({ value }: Node): CitizenFields | undefined {
   const given = typeof value === 'string' ? parseJson(value) : value;
-  if (!isObject(given) || !isTidy(given)) return undefined;
+  if (!isObject(given) || !isWithinDepth(given) || !isTidy(given)) return undefined;
   const completed = { ...given };
   for (const name of names) completed[name] = withKeys(given[name]);
   const checked = content.safeParse(

@@ -1,6 +1,7 @@
 /** One citizen of the national message (QCVN 109:2017/BTTTT), in XML or JSON, as canonical fields. */
 import type { FaultCode, Mapping, MappingContext, MappingInput, MappingResult } from '../contract.ts';
 import { todayAt } from '../lib/dates.ts';
+import { isWithinDepth } from '../lib/depth.ts';
 import { isObject, takeTime, top, type Findings } from '../lib/fields.ts';
 import { finishRecord, readOwnNumber } from '../lib/persons.ts';
 import { maxXmlLength, parseXml } from '../lib/xml.ts';
@@ -49,6 +50,7 @@ function readJson(body: string): Read {
   } catch {
     return { ok: false, code: 'malformed-json', expected: 'one JSON object' };
   }
+  if (!isWithinDepth(value)) return notACitizen;
   const citizen = withoutPrefixes(value);
   return isObject(citizen) ? { ok: true, citizen } : notACitizen;
 }

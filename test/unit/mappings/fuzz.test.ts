@@ -92,6 +92,17 @@ for (const mapping of mappings) {
       );
     });
 
+    it('answers a message nested as deep as its length allows', () => {
+      const nested = ['[', ...['a', 'congDan', 'CongDan', 'LienThong'].map((name) => `{"${name}":`)].map((open) => {
+        const depth = Math.floor(90_000 / (open.length + 1));
+        return `${open.repeat(depth)}1${(open === '[' ? ']' : '}').repeat(depth)}`;
+      });
+      const [list = ''] = nested;
+      const withNumber = nested.map((each) => `{"SoDinhDanh":"079190123456","LienThong":${each}}`);
+      const inXml = `<CongDan><SoDinhDanh>079190123456</SoDinhDanh><LienThong>{"a":${list}}</LienThong></CongDan>`;
+      for (const body of [...nested, ...withNumber, inXml]) checkAnswers(mapAny(mapping, body));
+    });
+
     it('answers whatever the time of receipt', () => {
       fc.assert(fc.property(fc.string(), (receivedAt) => checkAnswers(mapAny(mapping, sample, receivedAt))));
     });
