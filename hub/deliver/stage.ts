@@ -2,8 +2,7 @@
  * The deliver stage of one sink: a batch of change events becomes one upsert per person with what the store holds now.
  * Sending the present state makes repeats and reordering harmless; the sink tells an older or equal version by it.
  */
-import { ConnectorError } from '../../connectors/errors.ts';
-import type { Sink, SinkItem, SinkResult } from '../../connectors/contract.ts';
+import type { SinkItem } from '../../connectors/contract.ts';
 import { citizenFieldNames, type CitizenFields } from '../../mappings/canonical/citizen.ts';
 import { isProtected } from '../../mappings/canonical/protection.ts';
 import type { MergedView } from '../../mappings/canonical/slices.ts';
@@ -13,49 +12,47 @@ import type { Message } from '../kafka/consumer.ts';
 import type { Producer } from '../kafka/producer.ts';
 import type { Topics } from '../kafka/topics.ts';
 import type { Log } from '../observability/log.ts';
-import type { Metrics } from '../observability/metrics.ts';
 import type { Citizens, CitizenView } from '../store/citizens.ts';
+import { beginProgress, pushRest, type Delivery, type PushDependencies, type Refusal } from './push.ts';
 
-export type DeliverDependencies = {
-  connector: string;
-  sink: Sink;
+export type DeliverDependencies = PushDependencies & {
   mapping: OutboundMapping;
-  citizens: Citizens;
+  citizens: Pick<Citizens, 'viewMany'>;
   producer: Producer;
   topics: Topics;
   log: Log;
-  metrics: Metrics;
   now: () => number;
-  signal: AbortSignal;
 };
-
-type Delivery = { message: Message; item: SinkItem };
-type Refusal = { delivery: Delivery; faults: { path: string; code: string; expected: string }[] };
 
 /** Makes the batch handler for the consumer of change events of one sink. */
 export function createDeliverer(dependencies: DeliverDependencies) {
+  const { maxBatch } = dependencies.sink;
+  let progress = beginProgress([], maxBatch, undefined);
   return async (messages: readonly Message[]): Promise<void> => {
-    const latest = new Map(messages.map((message) => [keyText(message.key), message]));
-    const views = await dependencies.citizens.viewMany([...latest.keys()]);
-    // By the person they are now: two of whom events tell may be one.
-    const items = new Map<string, Delivery>();
-    for (const [person, message] of latest) {
-      const item = toItem(views.get(person), dependencies.mapping);
-      if (item !== undefined) items.set(item.key, { message, item });
-    }
-    const deliveries = [...items.values()];
-    const refusals: Refusal[] = [];
-    const size = dependencies.sink.maxBatch;
-    for (let at = 0; at < deliveries.length; at += size) {
-      refusals.push(...(await pushAll(deliveries.slice(at, at + size), dependencies)));
-    }
+    if (progress.messages !== messages) progress = beginProgress(messages, maxBatch, progress.known);
+    const { refusals } = progress;
+    const deliveries = await deliveriesOf(messages, dependencies);
+    await pushRest(deliveries, progress, dependencies);
     await keepRefusals(refusals, dependencies);
     dependencies.log('deliver.batch', {
       connector: dependencies.connector,
       records: deliveries.length,
       failed: refusals.length,
     });
+    progress = beginProgress([], maxBatch, progress.known);
   };
+}
+
+async function deliveriesOf(messages: readonly Message[], dependencies: DeliverDependencies): Promise<Delivery[]> {
+  const latest = new Map(messages.map((message) => [keyText(message.key), message]));
+  const views = await dependencies.citizens.viewMany([...latest.keys()]);
+  // By the person they are now: two of whom events tell may be one.
+  const items = new Map<string, Delivery>();
+  for (const [person, message] of latest) {
+    const item = toItem(views.get(person), dependencies.mapping);
+    if (item !== undefined) items.set(item.key, { message, item });
+  }
+  return [...items.values()];
 }
 
 function toItem(view: CitizenView | undefined, mapping: OutboundMapping): SinkItem | undefined {
@@ -70,35 +67,6 @@ function toItem(view: CitizenView | undefined, mapping: OutboundMapping): SinkIt
 function valuesOf(merged: MergedView): CitizenFields {
   const given = citizenFieldNames.filter((field) => merged[field] !== undefined && !isProtected(field, merged));
   return Object.fromEntries(given.map((field) => [field, merged[field]?.value]));
-}
-
-/** Pushes a chunk. If the system refuses it as a whole, each item goes alone, so that one cannot block the others. */
-async function pushAll(deliveries: Delivery[], dependencies: DeliverDependencies): Promise<Refusal[]> {
-  const { sink, signal, connector, metrics } = dependencies;
-  let results: SinkResult[];
-  try {
-    results = await sink.push(
-      deliveries.map(({ item }) => item),
-      signal,
-    );
-  } catch (error) {
-    if (!(error instanceof ConnectorError) || error.disposition !== 'permanent') throw error;
-    if (deliveries.length > 1) {
-      const refusals: Refusal[] = [];
-      for (const delivery of deliveries) refusals.push(...(await pushAll([delivery], dependencies)));
-      return refusals;
-    }
-    results = [
-      { outcome: 'refused', faults: [{ path: '', code: error.code, expected: 'a message the system takes' }] },
-    ];
-  }
-  const refusals: Refusal[] = [];
-  deliveries.forEach((delivery, index) => {
-    const result = results[index] ?? { outcome: 'refused', faults: [] };
-    metrics.delivered.inc({ connector, outcome: result.outcome });
-    if (result.outcome === 'refused') refusals.push({ delivery, faults: result.faults });
-  });
-  return refusals;
 }
 
 async function keepRefusals(refusals: readonly Refusal[], dependencies: DeliverDependencies): Promise<void> {
