@@ -1,5 +1,6 @@
 /** Canonical values as a person reads them. */
 import { partLabels } from '../../mappings/canonical/parts.ts';
+import type { Written } from '../../mappings/forms/formats.ts';
 import { writeAddress, writeAddressNow, type AddressTools } from '../../mappings/forms/written-addresses.ts';
 import { writeCode } from '../../mappings/forms/written-codes.ts';
 import { writeDate } from '../../mappings/forms/written-dates.ts';
@@ -30,17 +31,21 @@ function objectInWords(value: Readonly<Record<string, unknown>>, tools: AddressT
 
 /** As held, and where units changed since, the units of today. */
 function addressInWords(value: Readonly<Record<string, unknown>>, tools: AddressTools): string | undefined {
-  const [held] = [writeAddress(value, tools)].flat();
+  const held = oneLine(writeAddress(value, tools));
   const units = { ...value, detail: undefined };
-  const now = writeAddressNow(units, tools);
-  const hasChanged = typeof now === 'string' && now !== writeAddress(units, tools);
+  const now = oneLine(writeAddressNow(units, tools));
+  const hasChanged = now !== undefined && now !== oneLine(writeAddress(units, tools));
   return held === undefined || !hasChanged ? held : `${held} (nay / today: ${now})`;
 }
 
 function codeInWords({ scheme, code }: Readonly<Record<string, unknown>>): string | undefined {
   if (typeof scheme !== 'string' || typeof code !== 'string') return undefined;
-  const words = writeCode({ scheme, code });
-  return words === undefined ? `${code} (${scheme})` : [words].flat().join(' / ');
+  return oneLine(writeCode({ scheme, code })) ?? `${code} (${scheme})`;
+}
+
+/** Where a value may be any of several, all of them. */
+function oneLine(written: Written): string | undefined {
+  return written === undefined || written.length === 0 ? undefined : [written].flat().join(' | ');
 }
 
 function partsInWords(value: Readonly<Record<string, unknown>>, tools: AddressTools): string {
