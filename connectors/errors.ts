@@ -31,8 +31,23 @@ export const connectorErrorDispositions = {
   aborted: 'transient',
   /** A session or token died during the call and could not be renewed. */
   'session-lost': 'transient',
-  /** Something in a folder of deliveries has not become a whole delivery in the time allowed: nothing of it was read. */
+  /**
+   * Something in a folder of deliveries has not become a delivery in the time allowed, and nothing of it was read: a file
+   * without a manifest, a manifest that cannot be read, two of one number, a file that changed while it was read.
+   */
   'delivery-incomplete': 'transient',
+  /** A delivery is announced, and its file is not there, or is a link, a folder or a pipe. */
+  'delivery-without-file': 'transient',
+  /** The file of a delivery has not the size its manifest says. */
+  'delivery-wrong-size': 'transient',
+  /** The file of a delivery has not the number of lines its manifest says. */
+  'delivery-wrong-lines': 'transient',
+  /** The file of a delivery has not the SHA-256 its manifest says. */
+  'delivery-wrong-hash': 'transient',
+  /** The first line of a delivery does not name the columns that are needed. */
+  'delivery-wrong-header': 'transient',
+  /** A delivery has a line that is longer than any record. */
+  'delivery-long-line': 'transient',
   /** Deliveries wait for an earlier one that has not come in the time allowed. */
   'delivery-missing': 'transient',
   /** A SOAP fault that blames our message. */
@@ -53,6 +68,15 @@ export const connectorErrorDispositions = {
 
 export type ConnectorErrorCode = keyof typeof connectorErrorDispositions;
 
+type ConnectorErrorPlace = {
+  system: string;
+  operation: string;
+  status?: number;
+  retryAfterMs?: number;
+  delivery?: number;
+  cause?: unknown;
+};
+
 /**
  * The only error a connector throws.
  *
@@ -66,12 +90,12 @@ export class ConnectorError extends Error {
   readonly system: string;
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
+  /** The number of the delivery that reading waits for, of a source that reads deliveries. */
+  readonly delivery: number | undefined;
 
-  constructor(
-    code: ConnectorErrorCode,
-    at: { system: string; operation: string; status?: number; retryAfterMs?: number; cause?: unknown },
-  ) {
-    super(`${at.operation} at ${at.system}: ${code}${at.status === undefined ? '' : ` (${String(at.status)})`}`, {
+  constructor(code: ConnectorErrorCode, at: ConnectorErrorPlace) {
+    const number = at.status ?? at.delivery;
+    super(`${at.operation} at ${at.system}: ${code}${number === undefined ? '' : ` (${String(number)})`}`, {
       cause: at.cause,
     });
     this.code = code;
@@ -79,5 +103,6 @@ export class ConnectorError extends Error {
     this.system = at.system;
     this.status = at.status;
     this.retryAfterMs = at.retryAfterMs;
+    this.delivery = at.delivery;
   }
 }

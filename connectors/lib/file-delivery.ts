@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
+import type { ConnectorErrorCode } from '../errors.ts';
 import { longestLineBytes } from './csv.ts';
 
 /** What a system says of one file it delivers. */
@@ -18,6 +19,17 @@ export type Manifest = {
   /** Epoch milliseconds. */
   createdAt: number;
 };
+
+/** In what a file is not what its manifest says. */
+export type DeliveryFault = Extract<
+  ConnectorErrorCode,
+  | 'delivery-without-file'
+  | 'delivery-wrong-size'
+  | 'delivery-wrong-lines'
+  | 'delivery-wrong-hash'
+  | 'delivery-wrong-header'
+  | 'delivery-long-line'
+>;
 
 /** A delivery that is whole. */
 export type OpenDelivery<Header> = {
@@ -70,11 +82,11 @@ function makeMeter() {
       inLine += piece.length - from;
     },
     /** The first line, without its line end, if the file is what was announced and has no line that is too long. */
-    end: (manifest: Manifest): Buffer | undefined => {
-      const lines = inLine > 0 ? lineEnds + 1 : lineEnds;
-      const isAnnounced =
-        bytes === manifest.bytes && lines === manifest.lines && hash.digest('hex') === manifest.sha256;
-      return isAnnounced && Math.max(longestLine, inLine) <= longestLineBytes ? Buffer.concat(firstLine) : undefined;
+    end: (manifest: Manifest): Buffer | DeliveryFault => {
+      if (bytes !== manifest.bytes) return 'delivery-wrong-size';
+      if (lineEnds + (inLine > 0 ? 1 : 0) !== manifest.lines) return 'delivery-wrong-lines';
+      if (hash.digest('hex') !== manifest.sha256) return 'delivery-wrong-hash';
+      return Math.max(longestLine, inLine) <= longestLineBytes ? Buffer.concat(firstLine) : 'delivery-long-line';
     },
   };
 }
@@ -91,6 +103,13 @@ async function* piecesOf(handle: FileHandle, signal: AbortSignal): AsyncGenerato
   }
 }
 
+/** The first line of a file that is what was announced. */
+async function measure(handle: FileHandle, manifest: Manifest, signal: AbortSignal): Promise<Buffer | DeliveryFault> {
+  const meter = makeMeter();
+  for await (const piece of piecesOf(handle, signal)) meter.add(piece);
+  return meter.end(manifest);
+}
+
 function readable<Header>(handle: FileHandle, manifest: Manifest, header: Header): OpenDelivery<Header> {
   let meter = makeMeter();
   return {
@@ -102,7 +121,7 @@ function readable<Header>(handle: FileHandle, manifest: Manifest, header: Header
         yield piece;
       }
     },
-    wasAsAnnounced: () => meter.end(manifest) !== undefined,
+    wasAsAnnounced: () => typeof meter.end(manifest) !== 'string',
     close: () => handle.close(),
   };
 }
@@ -112,7 +131,7 @@ export type DeliveryOpener<Header> = (
   path: string,
   manifest: Manifest,
   signal: AbortSignal,
-) => Promise<OpenDelivery<Header> | undefined>;
+) => Promise<OpenDelivery<Header> | DeliveryFault>;
 
 /**
  * Makes an opener. A file whose header cannot be read is not whole. What was found wanting is not measured again before
@@ -121,30 +140,40 @@ export type DeliveryOpener<Header> = (
 export function makeDeliveryOpener<Header>(
   readHeader: (firstLine: Buffer) => Header | undefined,
 ): DeliveryOpener<Header> {
-  const wanting = new Map<string, string>();
+  const wanting = new Map<string, { state: string; fault: DeliveryFault }>();
 
-  /** What the header of a file says that is whole; undefined if it is not. */
-  async function headerOf(handle: FileHandle, manifest: Manifest, signal: AbortSignal): Promise<Header | undefined> {
-    const meter = makeMeter();
-    for await (const piece of piecesOf(handle, signal)) meter.add(piece);
-    const firstLine = meter.end(manifest);
-    return firstLine === undefined ? undefined : readHeader(firstLine);
+  /** What the header of a file says that is whole; in an object, since a header may be of any type. */
+  async function headerOf(
+    handle: FileHandle,
+    { path, manifest }: { path: string; manifest: Manifest },
+    signal: AbortSignal,
+  ): Promise<{ header: Header } | DeliveryFault> {
+    const stat = await handle.stat();
+    if (!stat.isFile()) return 'delivery-without-file';
+    if (stat.size !== manifest.bytes) return 'delivery-wrong-size';
+    const state = JSON.stringify([stat.ino, stat.mtimeMs, manifest]);
+    const before = wanting.get(path);
+    if (before?.state === state) return before.fault;
+    const firstLine = await measure(handle, manifest, signal);
+    const header = typeof firstLine === 'string' ? undefined : readHeader(firstLine);
+    if (header !== undefined) {
+      wanting.delete(path);
+      return { header };
+    }
+    const fault = typeof firstLine === 'string' ? firstLine : 'delivery-wrong-header';
+    wanting.set(path, { state, fault });
+    return fault;
   }
 
   return async (path, manifest, signal) => {
     const handle = await openFile(path);
-    if (handle === undefined) return undefined;
-    let header: Header | undefined;
+    if (handle === undefined) return 'delivery-without-file';
+    let found: { header: Header } | DeliveryFault | undefined;
     try {
-      const stat = await handle.stat();
-      const state = JSON.stringify([stat.ino, stat.mtimeMs, manifest]);
-      if (!stat.isFile() || stat.size !== manifest.bytes || wanting.get(path) === state) return undefined;
-      header = await headerOf(handle, manifest, signal);
-      if (header === undefined) wanting.set(path, state);
-      else wanting.delete(path);
-      return header === undefined ? undefined : readable(handle, manifest, header);
+      found = await headerOf(handle, { path, manifest }, signal);
+      return typeof found === 'string' ? found : readable(handle, manifest, found.header);
     } finally {
-      if (header === undefined) await handle.close();
+      if (typeof found !== 'object') await handle.close();
     }
   };
 }

@@ -69,7 +69,7 @@ async function* pagesAfter(after: number, reading: Reading, signal: AbortSignal)
     size += next.bytes.length;
     line = next.lastLine;
   }
-  if (!opened.wasAsAnnounced()) throw new ConnectorError('delivery-incomplete', { system, operation });
+  if (!opened.wasAsAnnounced()) throw new ConnectorError('delivery-incomplete', { system, operation, delivery });
   yield { extractions, cursor: following, lag: lagOf(later, following, now()) };
 }
 

@@ -5,6 +5,7 @@
 import type { ConnectorDependencies, Extraction, Source } from '../contract.ts';
 import { ConnectorError, type ConnectorErrorCode } from '../errors.ts';
 import type { CsvLine } from './csv.ts';
+import type { DeliveryFault } from './file-delivery.ts';
 import { begin, lagOf, pagesOf, readPosition, type Position, type Reading } from './file-pages.ts';
 import { makeDropFolder, type Delivery, type DropFolder, type DropFolderOptions, type Look } from './files.ts';
 import type { FileSettings } from './settings.ts';
@@ -23,40 +24,53 @@ export type FileSourceOptions<Header> = {
   onAttempt: ConnectorDependencies['onAttempt'];
 };
 
+/** Where reading stops: the deliveries that are not read, and in what the next one is not whole, if it is there. */
+type Stop = { unread: readonly Delivery[]; fault: DeliveryFault | undefined };
+
 /** What stands in the way of reading on, and since when. */
-function obstacles(look: Look, unread: readonly Delivery[], next: number): [ConnectorErrorCode, number | undefined][] {
+function obstacles(look: Look, { unread, fault }: Stop): [ConnectorErrorCode, number | undefined][] {
   const [first] = unread;
-  const isNext = first?.sequence === next;
   const waitsSince = Math.min(...unread.map(({ announcedAt }) => announcedAt));
   return [
-    ['delivery-incomplete', isNext ? first.announcedAt : undefined],
+    [fault ?? 'delivery-incomplete', fault === undefined ? undefined : first?.announcedAt],
     ['delivery-incomplete', look.unfinishedSince],
-    ['delivery-missing', first === undefined || isNext ? undefined : waitsSince],
+    ['delivery-missing', first === undefined || fault !== undefined ? undefined : waitsSince],
   ];
 }
 
-/** Opens the first of the deliveries to be read; undefined if it is not the next, or not whole. */
+/** Opens the first of the deliveries to be read; undefined if it is not the next, and its fault if it is not whole. */
 async function openNext<Header>(
   { system, settings, format, now }: FileSourceOptions<Header>,
   { drop, unread, next }: { drop: DropFolder<Header>; unread: readonly Delivery[]; next: number },
   signal: AbortSignal,
-): Promise<Reading | undefined> {
+): Promise<Reading | DeliveryFault | undefined> {
   const [first, ...later] = unread;
   const opened = first?.sequence === next ? await drop.open(first, signal) : undefined;
-  if (first === undefined || opened === undefined) return undefined;
+  if (first === undefined || typeof opened !== 'object') return typeof opened === 'string' ? opened : undefined;
   const extract = (line: CsvLine): Extraction => format.extract(opened.header, line);
   return { system, opened, unread: [first, ...later], extract, pageSize: settings.pageSize, now };
+}
+
+function throwIfOverdue<Header>(
+  { system, settings, now }: FileSourceOptions<Header>,
+  found: ReturnType<typeof obstacles>,
+  delivery: number,
+): void {
+  for (const [code, since] of found) {
+    if (since === undefined || now() - Math.floor(since) < settings.patienceSeconds * 1000) continue;
+    throw new ConnectorError(code, { system, operation: 'reading folder', delivery });
+  }
 }
 
 /**
  * Makes the source. One `pull` reads every whole delivery there is, in order, up to one that is not whole or not there;
  * that one is waited for, in silence for as long as the settings say. The cursor is the delivery and the line in it.
- * @throws (its pages) ConnectorError 'delivery-incomplete' or 'delivery-missing' when all that can be read was; what an
- *   error of the file system means
+ * @throws (its pages) ConnectorError 'delivery-…', with the number of the delivery that is waited for, when all that can
+ *   be read was; what an error of the file system means
  */
 export function makeFileSource<Header>(options: FileSourceOptions<Header>): Source {
   const { system, settings, format, now, onAttempt } = options;
-  const { folder, firstDelivery, patienceSeconds } = settings;
+  const { folder, firstDelivery } = settings;
   const absent = new Set(settings.absentDeliveries);
   const drop = makeDropFolder({ system, folder, onAttempt, ...format });
 
@@ -64,13 +78,6 @@ export function makeFileSource<Header>(options: FileSourceOptions<Header>): Sour
     let next = position;
     while (absent.has(next.delivery)) next = begin(next.delivery + 1);
     return next;
-  }
-
-  function throwIfOverdue(found: ReturnType<typeof obstacles>): void {
-    for (const [code, since] of found) {
-      if (since === undefined || now() - Math.floor(since) < patienceSeconds * 1000) continue;
-      throw new ConnectorError(code, { system, operation: 'reading folder' });
-    }
   }
 
   return {
@@ -81,9 +88,13 @@ export function makeFileSource<Header>(options: FileSourceOptions<Header>): Sour
         .filter(({ sequence }) => !absent.has(sequence))
         .sort((one, other) => one.sequence - other.sequence);
       let isAnythingRead = false;
+      let fault: DeliveryFault | undefined;
       for (;;) {
         const reading = await openNext(options, { drop, unread, next: position.delivery }, signal);
-        if (reading === undefined) break;
+        if (typeof reading !== 'object') {
+          fault = reading;
+          break;
+        }
         try {
           yield* pagesOf(reading, position, signal);
         } finally {
@@ -92,7 +103,7 @@ export function makeFileSource<Header>(options: FileSourceOptions<Header>): Sour
         [position, unread, isAnythingRead] = [pastAbsent(begin(position.delivery + 1)), unread.slice(1), true];
       }
       if (!isAnythingRead) yield { extractions: [], cursor: position, lag: lagOf(unread, position, now()) };
-      throwIfOverdue(obstacles(look, unread, position.delivery));
+      throwIfOverdue(options, obstacles(look, { unread, fault }), position.delivery);
     },
   };
 }

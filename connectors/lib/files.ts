@@ -8,7 +8,14 @@ import { join } from 'node:path';
 import type { ConnectorDependencies } from '../contract.ts';
 import { ConnectorError, type ConnectorErrorCode } from '../errors.ts';
 import { decodeUtf8 } from './bytes.ts';
-import { fileErrorCode, makeDeliveryOpener, openFile, type Manifest, type OpenDelivery } from './file-delivery.ts';
+import {
+  fileErrorCode,
+  makeDeliveryOpener,
+  openFile,
+  type DeliveryFault,
+  type Manifest,
+  type OpenDelivery,
+} from './file-delivery.ts';
 import { strippedCause } from './http-failures.ts';
 import { parseJson } from './json.ts';
 import { measured } from './resilience.ts';
@@ -27,8 +34,8 @@ export type Look = {
 export type DropFolder<Header> = {
   /** Looks at what there is from a delivery on; earlier ones are passed over. */
   look(from: number, signal: AbortSignal): Promise<Look>;
-  /** Opens a delivery to be read, which the caller must close; undefined while it is not whole. */
-  open(delivery: Delivery, signal: AbortSignal): Promise<OpenDelivery<Header> | undefined>;
+  /** Opens a delivery to be read, which the caller must close; while it is not whole, answers in what. */
+  open(delivery: Delivery, signal: AbortSignal): Promise<OpenDelivery<Header> | DeliveryFault>;
 };
 
 /** Where the folder is, and who is told of every look into it. */

@@ -77,22 +77,30 @@ type SafeError = {
   code: string;
   disposition: string;
   status?: number;
+  delivery?: number;
   stack?: string[];
   cause?: SafeError;
 };
 
 /**
- * What may be said of an error: its class, code, disposition, status and the frames of its stack; never its message,
+ * What may be said of an error: its class, code, disposition, status, number of delivery and the frames of its stack; never its message,
  * which in a foreign error can quote what was sent. Causes likewise, five deep at most.
  */
 export function serialiseError(error: unknown, depth = 0): SafeError {
   const safe: SafeError = { type: typeof error, ...classify(error) };
   if (!(error instanceof Error)) return safe;
   safe.type = error.name;
-  if ('status' in error && typeof error.status === 'number') safe.status = error.status;
+  Object.assign(safe, numbersOf(error));
   safe.stack = framesOf(error);
   if (error.cause !== undefined && depth < 5) safe.cause = serialiseError(error.cause, depth + 1);
   return safe;
+}
+
+function numbersOf(error: Error): Pick<SafeError, 'status' | 'delivery'> {
+  return {
+    ...('status' in error && typeof error.status === 'number' ? { status: error.status } : {}),
+    ...('delivery' in error && typeof error.delivery === 'number' ? { delivery: error.delivery } : {}),
+  };
 }
 
 /** The stack without its first line, which repeats the message. */

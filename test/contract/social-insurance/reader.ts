@@ -18,8 +18,8 @@ export type Reader = {
   pull: (from?: Cursor) => Promise<Page[]>;
   /** Makes the connector anew, as after a restart. */
   connect: (settings?: Record<string, unknown>) => void;
-  /** Pages up to an error, when the patience is at its end, and the error's code. */
-  pullLater: (from?: Cursor) => Promise<{ pages: Page[]; code: string }>;
+  /** Pages up to an error, when the patience is at its end, the error's code and the delivery it names. */
+  pullLater: (from?: Cursor) => Promise<{ pages: Page[]; code: string; delivery?: number; error?: unknown }>;
   /** That nothing is read, in silence at first, and with this error when the patience is at its end. */
   assertWaits: (events: number, code: ConnectorErrorCode) => Promise<void>;
 };
@@ -46,7 +46,8 @@ function makeReader(): Reader {
         for await (const page of reader.source().pull(from, new AbortController().signal)) pages.push(page);
       } catch (error) {
         assert.ok(error instanceof ConnectorError);
-        return { pages, code: error.code };
+        const { code, delivery } = error;
+        return { pages, code, error, ...(delivery === undefined ? {} : { delivery }) };
       } finally {
         later = 0;
       }
