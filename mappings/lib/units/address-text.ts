@@ -118,12 +118,17 @@ function isOldCity({ units, writing }: Reader): boolean {
   });
 }
 
-/** A district alone is taken if it is called one: without the word it might be a commune. */
+/**
+ * A district without a commune, because none is told or because it has none (an island, which went whole into a special
+ * zone), is taken if it is called one: without the word it might be a commune.
+ */
 function readDistrict(reader: Reader, province: Omit<Reading, 'left'>, district: Found): Reading | undefined {
+  const { units, writing, edition } = reader;
   const told = { ...province, district: district.code };
-  if (district.left === 0) return district.called === 'by-name' ? undefined : { ...told, left: 0 };
+  const isWhole = district.left === 0 || units.successors(edition.id, district.code).length > 0;
+  if (isWhole) return district.called === 'by-name' ? undefined : withDetail(writing, { ...told, left: district.left });
   const commune = find(reader, district);
-  return commune && withDetail(reader.writing, { ...told, commune: commune.code, left: commune.left });
+  return commune && withDetail(writing, { ...told, commune: commune.code, left: commune.left });
 }
 
 /** A detail that names a further unit contradicts what was found. */
