@@ -24,7 +24,8 @@
  * - The health system knows a blood group by testing it, and sees the insurance card at every visit; what it says of
  *   name, birth date and sex is one spelling of many and never leads.
  * - Residence, household, identity numbers and cards, representation and nationality are the population database's own.
- *   The personal number is led by an act that replaced it: the register may still name the old one.
+ *   The personal number is led by an act that replaced it: the register may still name the old one. Where it is known
+ *   who somebody is, their number in use counts, which is told by all acts of identity together and not by the newest.
  * - A message by QCVN 109 may be pushed by anybody who holds one. It says what the population database says, at second
  *   hand: it fills gaps behind whatever is trusted, and is not trusted.
  * - Social insurance and health lead for what they issue or measure. A telephone number and an e-mail address are what

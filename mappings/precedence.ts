@@ -19,8 +19,11 @@ export { replaceSlice } from './replace-slice.ts';
 /** The best statements so far: per field, by its place, the slice that makes it and how that stands. */
 type Best = { slices: (Slice | undefined)[]; standings: (Standing | undefined)[] };
 
+type Numbers = readonly { readonly value: string }[];
+
 const nobody: readonly undefined[] = citizenFieldNames.map(() => undefined);
 const maritalStatusIndex = citizenFieldNames.indexOf('maritalStatus');
+const numberIndex = citizenFieldNames.indexOf('personalNumber');
 const spouseIndex = citizenFieldNames.indexOf('spouse');
 
 /**
@@ -28,8 +31,11 @@ const spouseIndex = citizenFieldNames.indexOf('spouse');
  * trusted. A value under investigation stands, marked and not trusted. Annulled and deleted slices contribute nothing,
  * nor does a row that a newer one has replaced, but its number.
  * Fields stand in the order of `citizenFieldNames` whatever the slices' order.
+ *
+ * `numbers`: the person's numbers, that in use first, where it is known who they are (hub/identity/identifiers.ts). The
+ * first of them that is stated is the personal number, however its statement stands: who is who is not for the table.
  */
-export function mergeSlices(slices: readonly Slice[]): MergedView {
+export function mergeSlices(slices: readonly Slice[], numbers: Numbers = []): MergedView {
   const best: Best = { slices: [...nobody], standings: [...nobody] };
   const newest = newestRow(slices);
   let isMarked = false;
@@ -38,6 +44,7 @@ export function mergeSlices(slices: readonly Slice[]): MergedView {
     addStatements(best, slice, statedFields(slice, newest));
   }
   settleEndedMarriage(best, slices);
+  settleNumber(best, slices, numbers);
   const view = viewOf(best);
   if (isMarked) markInvestigated(view, slices);
   return view;
@@ -77,6 +84,23 @@ function settleEndedMarriage({ slices, standings }: Best, all: readonly Slice[])
   const spouse = slices[spouseIndex];
   if (status === undefined || spouse === undefined) return;
   if (spouse.system !== status.system && spouse.asOf <= status.asOf) slices[spouseIndex] = undefined;
+}
+
+/** Of those who state the number in use, the strongest is told to. */
+function settleNumber(best: Best, all: readonly Slice[], numbers: Numbers): void {
+  const stated = best.slices[numberIndex]?.fields.personalNumber;
+  if (stated === undefined || stated === numbers[0]?.value) return;
+  for (const { value: personalNumber } of numbers) {
+    const stating = all.filter((slice) => statesNumber(slice, personalNumber));
+    if (stating.length === 0) continue;
+    best.slices[numberIndex] = undefined;
+    for (const slice of stating) addStatements(best, slice, { personalNumber });
+    return;
+  }
+}
+
+function statesNumber({ operation, unit, fields }: Slice, number: string): boolean {
+  return operation === 'upsert' && unit === undefined && fields.personalNumber === number;
 }
 
 function viewOf({ slices, standings }: Best): MergedView {

@@ -3,7 +3,7 @@
  * the slices when somebody asks; nothing of it is stored, and no record's way leads through here.
  */
 import type { CitizenField, CitizenFields } from './canonical/citizen.ts';
-import type { MergedView, Slice } from './canonical/slices.ts';
+import type { MergedValue, MergedView, Slice } from './canonical/slices.ts';
 import { compareValues } from './compare.ts';
 import { isObject } from './lib/fields.ts';
 import { nameKeys } from './lib/names.ts';
@@ -13,8 +13,9 @@ import { effective, isNewer, settled, standingsOf, type Standing } from './stand
 import { newestRow, statedFields } from './whole-rows.ts';
 
 /**
- * `counts`: it is the value of the merged view. `outranked`: a stronger source says otherwise. `older`: its source is
- * as strong as that of the value that counts, which is newer. `ended`: what it tells of is over (a spouse).
+ * `counts`: it is the value of the merged view. `outranked`: a stronger source says otherwise, or it is a number that is
+ * not in use. `older`: its source is as strong as that of the value that counts, which is newer. `ended`: what it tells
+ * of is over (a spouse).
  */
 export type StatementOutcome = 'counts' | 'outranked' | 'older' | 'ended';
 
@@ -38,9 +39,9 @@ type Stated<F extends CitizenField> = {
 };
 
 /**
- * Every distinct value stated of a field, strongest first: so the first counts, unless all are `ended`. What is taken
- * back is not stated, and what is stated again in other letters (`NGUYỄN VĂN HOÀ`, `Nguyễn Văn Hòa`) confirms. `merged`
- * is the view of these slices, where it is known.
+ * Every distinct value stated of a field: what counts, if any does, then the others, strongest first. What is taken back
+ * is not stated, and what is stated again in other letters (`NGUYỄN VĂN HOÀ`, `Nguyễn Văn Hòa`) confirms. `merged` is the
+ * view of these slices, where it is known.
  */
 export function statementsOf<F extends CitizenField>(
   slices: readonly Slice[],
@@ -48,9 +49,10 @@ export function statementsOf<F extends CitizenField>(
   merged: MergedView = mergeSlices(slices),
 ): Statement<F>[] {
   const newest = newestRow(slices);
-  const stated = slices.flatMap((slice) => statedIn(slice, statedFields(slice, newest), field)).sort(strongestFirst);
-  const counts = merged[field] !== undefined;
-  const [best] = stated;
+  const weighed = slices.flatMap((slice) => statedIn(slice, statedFields(slice, newest), field)).sort(strongestFirst);
+  const counting = merged[field];
+  const best = weighed.find((each) => isCounting(each, counting)) ?? weighed[0];
+  const stated = best === undefined ? [] : [best, ...weighed.filter((each) => each !== best)];
   const distinct: Stated<F>[][] = [];
   for (const each of stated) {
     const same = distinct.find(([first]) => compareValues(first?.compared, each.compared) === 0);
@@ -63,7 +65,7 @@ export function statementsOf<F extends CitizenField>(
     const { system, asOf } = slice;
     const confirming = new Set(others.map((other) => other.slice.system));
     confirming.delete(system);
-    const outcome = counts ? outcomeOf(first, best) : 'ended';
+    const outcome = counting === undefined ? 'ended' : outcomeOf(first, best);
     const { rule } = outcome === 'counts' ? settled(first.standing, slices) : first.standing;
     return [{ value, system, asOf, rule, outcome, confirmedBy: [...confirming] }];
   });
@@ -77,6 +79,14 @@ function statedIn<F extends CitizenField>(slice: Slice, fields: CitizenFields, f
   return [{ slice, value, standing: effective(standing, fields), compared: compared(value) }];
 }
 
+function isCounting(
+  { slice, value }: Pick<Stated<CitizenField>, 'slice' | 'value'>,
+  counting: MergedValue | undefined,
+): boolean {
+  if (slice.system !== counting?.system || slice.asOf !== counting.asOf) return false;
+  return compareValues(value, counting.value) === 0;
+}
+
 type Weighed = Pick<Stated<CitizenField>, 'standing' | 'slice'>;
 
 function strongestFirst(one: Weighed, other: Weighed): number {
@@ -85,7 +95,7 @@ function strongestFirst(one: Weighed, other: Weighed): number {
 
 function outcomeOf(one: Weighed, best: Weighed): StatementOutcome {
   if (one.slice === best.slice) return 'counts';
-  return one.standing.rank === best.standing.rank ? 'older' : 'outranked';
+  return one.standing.rank === best.standing.rank && isNewer(best.slice, one.slice) ? 'older' : 'outranked';
 }
 
 /** Of all that is canonical only names have a `text`. */

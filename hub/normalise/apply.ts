@@ -125,13 +125,13 @@ function applyOne(document: CitizenDocument, item: Item, { time, personKeys }: F
   const stored: StoredSlice = { ...slice, revision: held?.revision ?? 0 };
   const replaced = replaceSlice(document.slices, stored);
   if (replaced.outcome === 'superseded') return { outcome: 'superseded', written: false };
-  const merged = mergeSlices(replaced.slices);
+  document.slices = replaced.slices;
+  document.identifiers = identifiersWith(document, item, personKeys);
+  const merged = mergeSlices(replaced.slices, document.identifiers);
   // The record, or the annulment it came too late for.
   const standing = factIn(replaced.slices, slice) ?? stored;
   const changes = diffViews(document.merged, merged, isCorrection(standing));
-  document.slices = replaced.slices;
   document.merged = merged;
-  document.identifiers = identifiersWith(document, item, personKeys);
   if (changes.length === 0) return { outcome: 'applied', written: true };
   document.revision += 1;
   standing.revision = document.revision;

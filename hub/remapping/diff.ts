@@ -106,7 +106,8 @@ function createShare({ input, decode, through, tally }: ShareInput) {
       const people = [...judge.changed.keys()];
       for (let at = 0; at < people.length; at += peopleAtOnce) {
         for (const [person, document] of await citizens.readMany(people.slice(at, at + peopleAtOnce))) {
-          tally.citizen(document.merged, mergeSlices(withMappedAnew(document, judge.changed.get(person) ?? [])));
+          const slices = withMappedAnew(document, judge.changed.get(person) ?? []);
+          tally.citizen(document.merged, mergeSlices(slices, document.identifiers));
         }
       }
     },

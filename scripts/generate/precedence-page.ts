@@ -38,6 +38,10 @@ const principles: readonly { vi: string; en: string }[] = [
     en: 'A row of the population database is the whole of what it says of a person. Where a person has several (a number was replaced, two numbers turned out to be one person’s), only the newest states anything, also in what it leaves out.',
   },
   {
+    vi: 'Số định danh cá nhân được dùng là số đang dùng, do mọi việc xác lập lại số và xác nhận một người quyết định cùng nhau; bậc ở bảng trên chỉ cho biết ai nêu số đó.',
+    en: 'The personal number that counts is the one in use, as all acts of identity together decide; the places above tell who states it.',
+  },
+  {
     vi: 'Giá trị không được dùng vẫn được giữ trong bản ghi của nó, kèm lý do: bậc thấp hơn, cũ hơn, hoặc đã chấm dứt; nguồn nêu cùng giá trị được ghi là xác nhận.',
     en: 'Values that do not count are kept in their records and told with the reason: outranked, older, or ended; systems that state the same are told as confirming it.',
   },

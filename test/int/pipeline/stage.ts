@@ -158,7 +158,13 @@ export async function work(
 /** What of a person must not depend on order: who they are, the merged view, and which version of which fact holds. */
 export function essence(people: ReadonlyMap<string, CitizenDocument>): Record<string, unknown> {
   const entries = [...people].map(([key, { merged, slices, identifiers, leadsTo, blocks, open }]) => {
-    assert.deepEqual(merged, mergeSlices(slices), 'the merged view is made from the slices');
+    assert.deepEqual(merged, mergeSlices(slices, identifiers), 'the merged view is made from the slices');
+    const isStated = ({ value }: { value: string }): boolean =>
+      slices.some(({ operation, unit, fields }) => {
+        return operation === 'upsert' && unit === undefined && fields.personalNumber === value;
+      });
+    const inUse = identifiers.find(isStated);
+    if (inUse !== undefined) assert.equal(merged.personalNumber?.value, inUse.value, 'it shows the number in use');
     const facts = slices.map(({ system, sourceKey, sourceVersion, operation, fields, node, unit, withdrawn }) => {
       return { system, sourceKey, sourceVersion, operation, fields, node, unit, withdrawn };
     });
