@@ -17,7 +17,7 @@ export const faultCodes = {
   'not-a-record': 'The message is readable but not of the shape this system sends.',
   'unknown-type': 'The kind of record is not one this system is known to send.',
   missing: 'A value that every record of this kind must have is not there.',
-  'personal-number-format': 'A personal identification number is twelve digits.',
+  'personal-number-format': 'A personal identification number is twelve digits, and not a placeholder (000000000000).',
   'old-identity-number-format': 'An old identity card number is nine digits.',
   'social-insurance-number-format': 'A social-insurance number is ten digits.',
   'health-insurance-number-format': 'A health-insurance card number is fifteen characters, or its last ten digits.',

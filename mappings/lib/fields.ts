@@ -8,6 +8,7 @@ import type { Fault, FaultCode, FieldResult } from '../contract.ts';
 import { parseCode, type CodeList } from './codes.ts';
 import { parseDate, parseTime, type DateForm, type DateRules, type Today } from './dates.ts';
 import {
+  isPlaceholderNumber,
   parseHealthInsuranceNumber,
   parseOldIdentityNumber,
   parsePersonalNumber,
@@ -166,8 +167,20 @@ function readTime(node: Node): FieldResult<string> {
   return read(node, (raw) => parseTime(raw.trim()));
 }
 
+/** A number; one that is only a placeholder is not known, which is no reason to refuse whatever else the record says. */
 export function readPersonalNumber(node: Node): FieldResult<PersonalNumber> {
-  return read(node, parsePersonalNumber);
+  return isPlaceholder(node) ? unknown : read(node, parsePersonalNumber);
+}
+
+/** A number that may be left out: as if it were, with a warning, where it is only a placeholder. */
+export function withoutPlaceholder(node: Node, findings: Findings): Node {
+  if (!isPlaceholder(node)) return node;
+  findings.warnings.push(faultAt(node, 'personal-number-format', 'a number somebody has'));
+  return { value: undefined, path: node.path };
+}
+
+function isPlaceholder({ value }: Node): boolean {
+  return typeof value === 'string' && isPlaceholderNumber(value);
 }
 
 export function readOldIdentityNumber(node: Node): FieldResult<string> {

@@ -2,6 +2,9 @@
  * Identity numbers. Twelve digits since Decree 137/2015: place of birth registration (3), century and sex (1), year
  * (2), random (6); no check digit. A number is replaced when sex or birth year is corrected (Decree 37/2021), so what
  * an old number says may differ from what the record states: that is a warning, never a reason to refuse.
+ *
+ * Who must fill in a number they do not know writes a placeholder. It is no number: everybody who has the same one would
+ * be one citizen.
  */
 import type { FaultCode } from '../contract.ts';
 import type { Checked } from './text.ts';
@@ -27,10 +30,21 @@ const prefixes: ReadonlySet<string> = new Set(
 /** A number with generous space around it; bounds the work on a hostile one. */
 const longestRaw = 40;
 
-/** Reads a personal identification number. Fault: `personal-number-format`. */
+/**
+ * Whether twelve digits are a placeholder: one digit throughout, digits counted up (123456789012), or six zeros where a
+ * number has its own digits. Not confirmed: that 000000 is given to nobody. The others name no province there is.
+ */
+export function isPlaceholderNumber(raw: string): boolean {
+  const number = raw.trim();
+  return number.length === 12 && (number.endsWith('000000') || /^(.)\1*$/.test(number) || countedUp.includes(number));
+}
+
+const countedUp = '012345678901234567890';
+
+/** Reads a personal identification number; a placeholder is none. Fault: `personal-number-format`. */
 export function parsePersonalNumber(raw: string): Checked<PersonalNumber> {
   const number = raw.trim();
-  if (!hasDigitsOnly(number, 12)) return { ok: false, code: 'personal-number-format' };
+  if (!hasDigitsOnly(number, 12) || isPlaceholderNumber(number)) return { ok: false, code: 'personal-number-format' };
   const centuryAndSex = Number(number[3]);
   const prefix = number.slice(0, 3);
   return {

@@ -19,6 +19,7 @@ import {
   take,
   takeTime,
   top,
+  withoutPlaceholder,
   type Findings,
   type Node,
 } from '../../lib/fields.ts';
@@ -55,7 +56,7 @@ function map(input: MappingInput, context: MappingContext): MappingResult {
   if (!parsed.ok) return parsed.refusal;
   const findings: Findings = { faults: [], warnings: [] };
   const at: Reading['at'] = (name) => top(parsed.record, wire[name]);
-  const number = readOptionalNumber(at('personalNumber'), findings);
+  const number = readOptionalNumber(withoutPlaceholder(at('personalNumber'), findings), findings);
   const asOf = takeTime(at('updatedAt'), context.receivedAt, findings);
   const written = { units: context.units, date: asOf };
   const fields = readFields({ at, findings, today: todayAt(context.receivedAt), written });

@@ -15,7 +15,11 @@ in a citizen's document: no form asks for them. The patient's code routes the re
       sources: [wire.updatedAt],
       rule: 'when the record changed last, in UTC; when it came if that is yet to come',
     },
-    { field: 'personalNumber', sources: [wire.personalNumber], rule: 'twelve digits; may be left out' },
+    {
+      field: 'personalNumber',
+      sources: [wire.personalNumber],
+      rule: 'twelve digits; may be left out, and a placeholder is taken as left out',
+    },
     {
       field: 'fullName',
       sources: [wire.name],

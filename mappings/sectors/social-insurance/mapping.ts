@@ -21,6 +21,7 @@ import {
   takeRequired,
   takeTime,
   top,
+  withoutPlaceholder,
   type Findings,
   type Node,
 } from '../../lib/fields.ts';
@@ -45,7 +46,7 @@ function map(input: MappingInput, context: MappingContext): MappingResult {
   if (row === undefined) return refused('malformed-csv', '', 'a header line and one line with as many values');
   const findings: Findings = { faults: [], warnings: [] };
   const at = (name: string): Node => top(row, name);
-  const number = readOptionalNumber(at(wire.personalNumber), findings);
+  const number = readOptionalNumber(withoutPlaceholder(at(wire.personalNumber), findings), findings);
   const asOf = takeTime(at(wire.changedAt), context.receivedAt, findings);
   const fields = readFields({ row, at, findings }, context);
   const stated = { sexNode: at(wire.sex), birthDateNode: at(wire.birthDate) };

@@ -19,7 +19,7 @@ book. Older lines have a nine-digit card and no personal number.`,
     {
       field: 'personalNumber',
       sources: [wire.personalNumber],
-      rule: 'twelve digits; an old record has none',
+      rule: 'twelve digits; an old record has none, or a placeholder',
     },
     {
       field: 'socialInsuranceNumber',

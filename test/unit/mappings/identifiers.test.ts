@@ -8,6 +8,7 @@ import {
   parseSocialInsuranceNumber,
   parseTaxNumber,
 } from '../../../mappings/lib/identifiers.ts';
+import { readPersonalNumber, withoutPlaceholder, type Findings } from '../../../mappings/lib/fields.ts';
 
 describe('personal numbers', () => {
   it('tell place, sex and birth year', () => {
@@ -44,6 +45,37 @@ describe('personal numbers', () => {
       assert.deepEqual(parsePersonalNumber(raw), { ok: false, code: 'personal-number-format' }, raw);
     }
     fc.assert(fc.property(fc.string(), (raw) => parsePersonalNumber(raw).ok === /^[0-9]{12}$/.test(raw.trim())));
+  });
+});
+
+describe('a placeholder for a personal number', () => {
+  const placeholders = ['000000000000', '111111111111', '999999999999', '123456789012', '012345678901', '079190000000'];
+  const warned = { path: 'number', code: 'personal-number-format', expected: 'a number somebody has' };
+
+  it('is none: refused, not known of a relative, and left out with a warning where it may be', () => {
+    for (const value of placeholders) {
+      const node = { value, path: 'number' };
+      const findings: Findings = { faults: [], warnings: [] };
+      assert.deepEqual(parsePersonalNumber(` ${value} `), { ok: false, code: 'personal-number-format' }, value);
+      assert.deepEqual(readPersonalNumber(node), { kind: 'unknown' });
+      assert.equal(withoutPlaceholder(node, findings).value, undefined);
+      assert.deepEqual(findings, { faults: [], warnings: [warned] });
+    }
+  });
+
+  it('is never a number with digits of its own', () => {
+    const findings: Findings = { faults: [], warnings: [] };
+    const ownDigits = fc.tuple(fc.constantFrom('079190', '001099', '123456', '000000'), fc.integer({ min: 1, max: 999_999 })); // prettier-ignore
+    fc.assert(
+      fc.property(ownDigits, ([head, own]) => {
+        const value = `${head}${String(own).padStart(6, '0')}`;
+        fc.pre(value !== '123456789012');
+        const node = { value, path: 'number' };
+        assert.equal(withoutPlaceholder(node, findings), node);
+        assert.equal(parsePersonalNumber(value).ok, true, value);
+      }),
+    );
+    assert.deepEqual(findings.warnings, []);
   });
 });
 
