@@ -30,13 +30,10 @@ const prefixes: ReadonlySet<string> = new Set(
 /** A number with generous space around it; bounds the work on a hostile one. */
 const longestRaw = 40;
 
-/**
- * Whether twelve digits are a placeholder: one digit throughout, digits counted up (123456789012), or six zeros where a
- * number has its own digits. Not confirmed: that 000000 is given to nobody. The others name no province there is.
- */
+/** Whether twelve digits are a placeholder: one digit throughout, or digits counted up. They name no province there is. */
 export function isPlaceholderNumber(raw: string): boolean {
   const number = raw.trim();
-  return number.length === 12 && (number.endsWith('000000') || /^(.)\1*$/.test(number) || countedUp.includes(number));
+  return number.length === 12 && (/^(.)\1*$/.test(number) || countedUp.includes(number));
 }
 
 const countedUp = '012345678901234567890';

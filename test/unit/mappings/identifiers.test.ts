@@ -49,7 +49,7 @@ describe('personal numbers', () => {
 });
 
 describe('a placeholder for a personal number', () => {
-  const placeholders = ['000000000000', '111111111111', '999999999999', '123456789012', '012345678901', '079190000000'];
+  const placeholders = ['000000000000', '111111111111', '999999999999', '123456789012', '012345678901'];
   const warned = { path: 'number', code: 'personal-number-format', expected: 'a number somebody has' };
 
   it('is none: refused, not known of a relative, and left out with a warning where it may be', () => {
@@ -65,11 +65,11 @@ describe('a placeholder for a personal number', () => {
 
   it('is never a number with digits of its own', () => {
     const findings: Findings = { faults: [], warnings: [] };
-    const ownDigits = fc.tuple(fc.constantFrom('079190', '001099', '123456', '000000'), fc.integer({ min: 1, max: 999_999 })); // prettier-ignore
+    const ownDigits = fc.tuple(fc.constantFrom('079190', '001099', '123456', '000000'), fc.integer({ min: 0, max: 999_999 })); // prettier-ignore
     fc.assert(
       fc.property(ownDigits, ([head, own]) => {
         const value = `${head}${String(own).padStart(6, '0')}`;
-        fc.pre(value !== '123456789012');
+        fc.pre(value !== '123456789012' && value !== '000000000000');
         const node = { value, path: 'number' };
         assert.equal(withoutPlaceholder(node, findings), node);
         assert.equal(parsePersonalNumber(value).ok, true, value);
