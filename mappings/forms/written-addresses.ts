@@ -18,19 +18,26 @@ export type AddressTools = {
 const unitLevels = ['commune', 'district', 'province'] as const;
 
 /**
- * On one line: detail, then names of units from small to large, then the country if it is not Vietnam. A detail alone
- * is but what the address may be: where it lies is for the citizen to add.
+ * On one line: detail, then names of units from small to large, then the country if it is not Vietnam. Larger units that
+ * are left out are added; a commune that lies in none of those said is not written. A detail alone is but what the
+ * address may be: where it lies is for the citizen to add.
  */
-export function writeAddress(value: unknown, { unitName }: AddressTools): Written {
+export function writeAddress(value: unknown, tools: AddressTools): Written {
   if (!isAddress(value)) return undefined;
+  const succession = tools.successorsOf?.(value);
+  if (succession?.kind === 'unknown') return succession.why === 'contradictory' ? undefined : write(value, tools);
+  return write(succession?.whole ?? value, tools);
+}
+
+function write(address: Address, { unitName }: AddressTools): Written {
   const units = unitLevels.flatMap((level) => {
-    const unit = value[level];
-    return unit === undefined ? [] : [unitName(value.catalogue, level, unit)];
+    const unit = address[level];
+    return unit === undefined ? [] : [unitName(address.catalogue, level, unit)];
   });
   if (units.includes(undefined)) return undefined;
-  const place = [...units, ...countryOf(value)];
-  if (place.length === 0) return value.detail === undefined ? undefined : [value.detail];
-  return [value.detail, ...place].filter((part) => part !== undefined).join(', ');
+  const place = [...units, ...countryOf(address)];
+  if (place.length === 0) return address.detail === undefined ? undefined : [address.detail];
+  return [address.detail, ...place].filter((part) => part !== undefined).join(', ');
 }
 
 /** Not said where it goes without saying, nor where it is not known: `ZZ` is no word for a form. */
@@ -45,11 +52,11 @@ export function writeAddressNow(value: unknown, tools: AddressTools): Written {
   const succession = tools.successorsOf(value);
   switch (succession.kind) {
     case 'current':
-      return writeAddress(value, tools);
+      return write(succession.whole, tools);
     case 'one':
-      return writeAddress(succession.address, tools);
+      return write(succession.address, tools);
     case 'split':
-      return succession.candidates.flatMap((each) => writeAddress(each, tools) ?? []);
+      return succession.candidates.flatMap((each) => write(each, tools) ?? []);
     case 'unknown':
       return undefined;
   }

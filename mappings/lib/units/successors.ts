@@ -23,13 +23,14 @@ export type UnknownWhy =
   | 'contradictory'
   | 'no-successor';
 
+/** `whole`: the address with the larger units that it leaves out. */
 export type Succession =
   /** Its codes are those in force on the day. */
-  | { kind: 'current' }
+  | { kind: 'current'; whole: Address }
   /** Its unit went wholly into one. */
-  | { kind: 'one'; address: Address }
+  | { kind: 'one'; whole: Address; address: Address }
   /** Its unit was split: only who knows the place can say which. Never to be chosen from without asking. */
-  | { kind: 'split'; candidates: readonly Address[]; needsConfirmation: true }
+  | { kind: 'split'; whole: Address; candidates: readonly Address[]; needsConfirmation: true }
   | { kind: 'unknown'; why: UnknownWhy };
 
 /** What a code that comes without its edition can mean. */
@@ -46,19 +47,29 @@ export function successorsOf(units: Units, address: Address, day: string): Succe
   const edition = units.edition(address.catalogue);
   const target = units.editionAt(day);
   if (edition === undefined || target === undefined) return unknown('edition-not-known');
-  if (edition.id === target.id) return { kind: 'current' };
   if (units.editions.indexOf(edition) > units.editions.indexOf(target)) return unknown('later-edition');
-  const unit = smallestUnit(units, address);
-  return typeof unit === 'string' ? unknown(unit) : succession(communesAfter(units, unit, target), address.detail);
+  return edition === target ? ofToday(units, address) : ofBefore(units, address, target);
 }
 
-function succession(communes: readonly UnitRow[], detail: string | undefined): Succession {
-  const candidates = communes.map((row) => presentAddress(row, detail));
+function ofToday(units: Units, address: Address): Succession {
+  const unit = smallestUnit(units, address);
+  if (unit === 'no-commune') return { kind: 'current', whole: address };
+  return typeof unit === 'string' ? unknown(unit) : { kind: 'current', whole: wholeOf(units, unit, address) };
+}
+
+function ofBefore(units: Units, address: Address, target: Edition): Succession {
+  const unit = smallestUnit(units, address);
+  if (typeof unit === 'string') return unknown(unit);
+  return succession(communesAfter(units, unit, target), wholeOf(units, unit, address));
+}
+
+function succession(communes: readonly UnitRow[], whole: Address): Succession {
+  const candidates = communes.map((row) => presentAddress(row, whole.detail));
   const [first] = candidates;
   if (first === undefined) return unknown('no-successor');
   return candidates.length === 1
-    ? { kind: 'one', address: first }
-    : { kind: 'split', candidates, needsConfirmation: true };
+    ? { kind: 'one', whole, address: first }
+    : { kind: 'split', whole, candidates, needsConfirmation: true };
 }
 
 /**
@@ -111,6 +122,10 @@ export function liesElsewhere(
     if (said !== undefined && said !== larger.code) return true;
   }
   return false;
+}
+
+function wholeOf(units: Units, unit: UnitRow, address: Address): Address {
+  return { ...address, ...Object.fromEntries(chainOf(units, unit).map(({ level, code }) => [level, code])) };
 }
 
 /** A unit and the larger ones it lies in, smallest first. */

@@ -41,6 +41,7 @@ describe('what became of an old address', () => {
     const old = { country: 'VN', province: '74', district: '721', commune: '25852', detail: 'Ấp 3', catalogue: before };
     assert.deepEqual(successorsOf(units(), old, today), {
       kind: 'one',
+      whole: old,
       address: { country: 'VN', province: '79', commune: '25849', detail: 'Ấp 3', catalogue: since },
     });
   });
@@ -48,6 +49,7 @@ describe('what became of an old address', () => {
   it('is to be confirmed among candidates where the commune was split', () => {
     assert.deepEqual(successorsOf(units(), { country: 'VN', commune: '25810', catalogue: before }, today), {
       kind: 'split',
+      whole: { country: 'VN', province: '74', district: '720', commune: '25810', catalogue: before },
       candidates: [
         { country: 'VN', province: '79', commune: '25807', catalogue: since },
         { country: 'VN', province: '79', commune: '25843', catalogue: since },
@@ -75,6 +77,8 @@ describe('what became of an old address', () => {
     assert.equal(became({ commune: '25852', district: '718' }), 'contradictory');
     assert.equal(became({ commune: '25852', province: '79' }), 'contradictory');
     assert.equal(became({ country: 'LA', commune: '25852' }), 'not-in-vietnam');
+    assert.equal(became({ commune: '00004', province: '79', catalogue: since }), 'contradictory');
+    assert.equal(became({ commune: '25852', catalogue: since }), 'unknown-code');
   });
 
   it('never goes by name: none of the false friends is matched, from code or from text with its district', () => {

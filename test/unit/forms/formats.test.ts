@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { loadUnits } from '../../../hub/catalogues/units.ts';
 import { formatNames, writerOf, type FormatName, type FormatTools } from '../../../mappings/forms/formats.ts';
 import { inWords } from '../../../mappings/forms/number-words.ts';
-import type { Succession } from '../../../mappings/lib/units/successors.ts';
+import { successorsOf, type Succession } from '../../../mappings/lib/units/successors.ts';
 import { anyCitizen } from '../mappings/citizens.ts';
 import { nameOf, statusOf } from '../mappings/support.ts';
 
@@ -77,15 +78,36 @@ describe('the formats of forms', () => {
     const other = { ...now, commune: '26740' };
     const saiGon = 'Phường Sài Gòn, Thành phố Hồ Chí Minh';
     const cases: [Succession, unknown][] = [
-      [{ kind: 'one', address: { ...now, detail: 'Số 5' } }, `Số 5, ${saiGon}`],
-      [{ kind: 'split', candidates: [now, other], needsConfirmation: true }, [saiGon, 'Phường Bến Thành, Thành phố Hồ Chí Minh']], // prettier-ignore
+      [{ kind: 'one', whole: old, address: { ...now, detail: 'Số 5' } }, `Số 5, ${saiGon}`],
+      [{ kind: 'split', whole: old, candidates: [now, other], needsConfirmation: true }, [saiGon, 'Phường Bến Thành, Thành phố Hồ Chí Minh']], // prettier-ignore
       [{ kind: 'unknown', why: 'unknown-code' }, undefined],
     ];
     for (const [succession, written] of cases) {
       assert.deepEqual(write('address-now', old, { successorsOf: () => succession }), written);
     }
-    assert.equal(write('address-now', now, { successorsOf: () => ({ kind: 'current' }) }), saiGon);
+    assert.equal(write('address-now', now, { successorsOf: () => ({ kind: 'current', whole: now }) }), saiGon);
     assert.equal(write('address-now', now), undefined);
+  });
+
+  it('add larger units that are left out, and write no commune that lies elsewhere', () => {
+    const day = '2026-05-15';
+    const catalogue = loadUnits();
+    const more: FormatTools = {
+      unitName: (edition, level, code) => catalogue.at({ catalogue: edition, level, code }, day)?.name,
+      successorsOf: (address) => successorsOf(catalogue, address, day),
+    };
+    const now = { country: 'VN', commune: '25747', detail: 'Số 5', catalogue: 'since-2025-07' };
+    const old = { ...now, commune: '25852', catalogue: 'before-2025-07' };
+    const thuDauMot = 'Số 5, Phường Thủ Dầu Một, Thành phố Hồ Chí Minh';
+    for (const format of ['address', 'address-now'] as const) {
+      assert.equal(write(format, now, more), thuDauMot);
+      assert.equal(write(format, { ...now, province: '79' }, more), thuDauMot);
+      assert.equal(write(format, { ...now, province: '79', commune: '00004' }, more), undefined);
+      assert.equal(write(format, { ...old, province: '79' }, more), undefined);
+      assert.equal(write(format, { country: 'VN', province: '79', catalogue: now.catalogue }, more), 'Thành phố Hồ Chí Minh'); // prettier-ignore
+    }
+    assert.equal(write('address', old, more), 'Số 5, Phường Tân Định, Thành phố Bến Cát, Tỉnh Bình Dương');
+    assert.equal(write('address-now', old, more), 'Số 5, Phường Hòa Lợi, Thành phố Hồ Chí Minh');
   });
 
   it('write whatever the hub can hold, or nothing, and never fail', () => {
