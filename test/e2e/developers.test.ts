@@ -29,7 +29,8 @@ describe('a developer of a portal', function () {
   let sample: Sample;
 
   before(async () => {
-    world = await startWorld();
+    // Connected to what npm start connects to, since the page is about that.
+    world = await startWorld({ socialInsurance: {}, health: true });
     later(() => world.stop());
     hub = await world.hub('hub');
     await hub.ready();
@@ -112,6 +113,7 @@ function blocksOf(page: string): Block[] {
 function assertAsShown(answer: unknown, shown: unknown, where: string): void {
   assert.equal(typeof answer, typeof shown, where);
   if (typeof shown !== 'object' || shown === null) return;
+  assert.deepEqual(Object.keys(Object(answer) as object).sort(), Object.keys(shown).sort(), where);
   for (const [name, member] of Object.entries(shown)) {
     const found: unknown = Reflect.get(Object(answer) as object, name);
     if (fixed.has(name) && typeof member !== 'object') assert.equal(found, member, `${name} of ${where}`);
