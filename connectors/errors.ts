@@ -50,6 +50,8 @@ export const connectorErrorDispositions = {
   'delivery-long-line': 'transient',
   /** Deliveries wait for an earlier one that has not come in the time allowed. */
   'delivery-missing': 'transient',
+  /** A delivery that was read is in the folder with other content: of that nothing was read. */
+  'delivery-changed': 'transient',
   /** A SOAP fault that blames our message. */
   'soap-client-fault': 'permanent',
   /** The system understood the message and refuses it. */

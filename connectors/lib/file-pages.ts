@@ -5,7 +5,10 @@ import { makeCsvCutter, type CsvLine } from './csv.ts';
 import type { OpenDelivery } from './file-delivery.ts';
 import { toFolderError, type Delivery } from './files.ts';
 
-/** Read up to and with this line of this delivery; `sha256` tells whether it is still the same file. */
+/**
+ * Read up to and with this line of this delivery; `sha256` tells whether it is still the same file. Before the first line
+ * it is that of the delivery before, where that was read.
+ */
 export type Position = { delivery: number; line: number; sha256: string | null };
 
 /** A delivery being read; `unread` are those that are announced and not read, itself the first. */
@@ -23,8 +26,8 @@ const pageBytes = 1_048_576;
 const operation = 'reading delivery';
 
 /** Before the first line of a delivery. */
-export function begin(delivery: number): Position {
-  return { delivery, line: 0, sha256: null };
+export function begin(delivery: number, before: string | null = null): Position {
+  return { delivery, line: 0, sha256: before };
 }
 
 /** Where a cursor says to read on; before the delivery `first` if it cannot be understood. */
@@ -56,7 +59,7 @@ async function* linesOf(opened: OpenDelivery<unknown>, after: number, signal: Ab
 async function* pagesAfter(after: number, reading: Reading, signal: AbortSignal): AsyncGenerator<Page> {
   const { system, opened, unread, extract, pageSize, now } = reading;
   const [{ sequence: delivery, sha256 }, ...later] = unread;
-  const following = begin(delivery + 1);
+  const following = begin(delivery + 1, sha256);
   let [extractions, size, line]: [Extraction[], number, number] = [[], 0, after];
   for await (const next of linesOf(opened, after, signal)) {
     signal.throwIfAborted();

@@ -27,6 +27,28 @@ export type FileSourceOptions<Header> = {
 /** Where reading stops: the deliveries that are not read, and in what the next one is not whole, if it is there. */
 type Stop = { unread: readonly Delivery[]; fault: DeliveryFault | undefined };
 
+/**
+ * Remembers of every delivery that was read which it was. Of those read before the hub started that is known of the last,
+ * and of the others taken from what is in the folder then.
+ */
+function makeMemory(firstDelivery: number) {
+  const read = new Map<number, string>();
+  return {
+    begin: ({ delivery, line, sha256 }: Position): void => {
+      if (line === 0 && sha256 !== null) read.set(delivery - 1, sha256);
+    },
+    add: ({ sequence, sha256 }: Delivery): void => void read.set(sequence, sha256),
+    /** Since when one of these is there that is not what was read. */
+    changedSince: (earlier: readonly Delivery[]): number | undefined => {
+      const changed = earlier.filter(({ sequence, sha256 }) => {
+        if (!read.has(sequence)) read.set(sequence, sha256);
+        return sequence >= firstDelivery && read.get(sequence) !== sha256;
+      });
+      return changed.length === 0 ? undefined : Math.min(...changed.map(({ announcedAt }) => announcedAt));
+    },
+  };
+}
+
 /** What stands in the way of reading on, and since when. */
 function obstacles(look: Look, { unread, fault }: Stop): [ConnectorErrorCode, number | undefined][] {
   const [first] = unread;
@@ -51,14 +73,22 @@ async function openNext<Header>(
   return { system, opened, unread: [first, ...later], extract, pageSize: settings.pageSize, now };
 }
 
+function inOrder({ deliveries }: Look, absent: ReadonlySet<number>): Delivery[] {
+  return [...deliveries.values()]
+    .filter(({ sequence }) => !absent.has(sequence))
+    .sort((one, other) => one.sequence - other.sequence);
+}
+
 function throwIfOverdue<Header>(
   { system, settings, now }: FileSourceOptions<Header>,
-  found: ReturnType<typeof obstacles>,
+  found: readonly (readonly [ConnectorErrorCode, number | undefined])[],
   delivery: number,
 ): void {
   for (const [code, since] of found) {
     if (since === undefined || now() - Math.floor(since) < settings.patienceSeconds * 1000) continue;
-    throw new ConnectorError(code, { system, operation: 'reading folder', delivery });
+    // One that changed was read: it is not the one that is waited for.
+    const waitedFor = code === 'delivery-changed' ? {} : { delivery };
+    throw new ConnectorError(code, { system, operation: 'reading folder', ...waitedFor });
   }
 }
 
@@ -66,13 +96,14 @@ function throwIfOverdue<Header>(
  * Makes the source. One `pull` reads every whole delivery there is, in order, up to one that is not whole or not there;
  * that one is waited for, in silence for as long as the settings say. The cursor is the delivery and the line in it.
  * @throws (its pages) ConnectorError 'delivery-…', with the number of the delivery that is waited for, when all that can
- *   be read was; what an error of the file system means
+ *   be read was, or 'delivery-changed'; what an error of the file system means
  */
 export function makeFileSource<Header>(options: FileSourceOptions<Header>): Source {
   const { system, settings, format, now, onAttempt } = options;
   const { folder, firstDelivery } = settings;
   const absent = new Set(settings.absentDeliveries);
   const drop = makeDropFolder({ system, folder, onAttempt, ...format });
+  const memory = makeMemory(firstDelivery);
 
   function pastAbsent(position: Position): Position {
     let next = position;
@@ -82,28 +113,30 @@ export function makeFileSource<Header>(options: FileSourceOptions<Header>): Sour
 
   return {
     pull: async function* (from, signal) {
-      let position = pastAbsent(readPosition(from, firstDelivery));
+      let position = readPosition(from, firstDelivery);
+      memory.begin(position);
+      position = pastAbsent(position);
       const look = await drop.look(position.delivery, signal);
-      let unread = [...look.deliveries.values()]
-        .filter(({ sequence }) => !absent.has(sequence))
-        .sort((one, other) => one.sequence - other.sequence);
+      const changedSince = memory.changedSince(look.earlier);
+      let unread = inOrder(look, absent);
       let isAnythingRead = false;
-      let fault: DeliveryFault | undefined;
-      for (;;) {
-        const reading = await openNext(options, { drop, unread, next: position.delivery }, signal);
-        if (typeof reading !== 'object') {
-          fault = reading;
-          break;
-        }
+      const open = () => openNext(options, { drop, unread, next: position.delivery }, signal);
+      let reading = await open();
+      while (typeof reading === 'object') {
         try {
           yield* pagesOf(reading, position, signal);
         } finally {
           await reading.opened.close();
         }
-        [position, unread, isAnythingRead] = [pastAbsent(begin(position.delivery + 1)), unread.slice(1), true];
+        const [read] = reading.unread;
+        memory.add(read);
+        position = pastAbsent(begin(read.sequence + 1, read.sha256));
+        [unread, isAnythingRead] = [unread.slice(1), true];
+        reading = await open();
       }
       if (!isAnythingRead) yield { extractions: [], cursor: position, lag: lagOf(unread, position, now()) };
-      throwIfOverdue(options, obstacles(look, { unread, fault }), position.delivery);
+      const found = [...obstacles(look, { unread, fault: reading }), ['delivery-changed', changedSince] as const];
+      throwIfOverdue(options, found, position.delivery);
     },
   };
 }

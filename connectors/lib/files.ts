@@ -3,6 +3,7 @@
  * after it, which says what the file must be; a delivery is whole when both are there and agree, and nothing else in the
  * folder is read. Nothing in the folder is changed: the hub needs no more than the right to read it.
  */
+import type { Stats } from 'node:fs';
 import { opendir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConnectorDependencies } from '../contract.ts';
@@ -26,13 +27,15 @@ export type Delivery = Manifest & { announcedAt: number };
 /** What is in the folder, from a delivery on. */
 export type Look = {
   deliveries: ReadonlyMap<number, Delivery>;
+  /** Those before it, of one sequence perhaps several. */
+  earlier: readonly Delivery[];
   /** Since when the oldest thing that is no delivery is there: a file without manifest, a manifest that is none. */
   unfinishedSince: number | undefined;
 };
 
 /** Every call throws ConnectorError only, and 'aborted' soon after the signal fires. */
 export type DropFolder<Header> = {
-  /** Looks at what there is from a delivery on; earlier ones are passed over. */
+  /** Looks at what there is from a delivery on, and what is left of earlier ones. */
   look(from: number, signal: AbortSignal): Promise<Look>;
   /** Opens a delivery to be read, which the caller must close; while it is not whole, answers in what. */
   open(delivery: Delivery, signal: AbortSignal): Promise<OpenDelivery<Header> | DeliveryFault>;
@@ -86,7 +89,7 @@ export function checkFolder(place: FolderPlace, signal: AbortSignal): Promise<vo
   });
 }
 
-type Found = { manifest: Manifest | undefined; at: number };
+type Found = { manifest: Manifest | undefined; at: number; state: string };
 
 /** Reads what says that it is a manifest; undefined if it is gone again. */
 async function readManifestFile(
@@ -101,7 +104,7 @@ async function readManifestFile(
     const text = isSmallFile ? decodeUtf8(await handle.readFile()) : undefined;
     const manifest = text === undefined ? undefined : readManifest(parseJson(text));
     const isOfItsFile = manifest?.file === fileOf(name);
-    return { manifest: isOfItsFile ? manifest : undefined, at: stat.mtimeMs };
+    return { manifest: isOfItsFile ? manifest : undefined, at: stat.mtimeMs, state: stateOf(stat) };
   } finally {
     await handle.close();
   }
@@ -111,13 +114,18 @@ function fileOf(manifestName: string): string {
   return manifestName.slice(0, -manifestEnd.length) + fileEnd;
 }
 
-async function changedAt(path: string): Promise<number | undefined> {
+async function statOf(path: string): Promise<Stats | undefined> {
   const handle = await openFile(path);
   try {
-    return (await handle?.stat())?.mtimeMs;
+    return await handle?.stat();
   } finally {
     await handle?.close();
   }
+}
+
+/** The same as long as nobody has written the file anew. */
+function stateOf({ ino, size, mtimeMs }: Stats): string {
+  return `${ino}/${size}/${mtimeMs}`;
 }
 
 type Findings = {
@@ -126,9 +134,10 @@ type Findings = {
   result: () => Look;
 };
 
-/** Gathers what a look finds. */
-function makeFindings(): Findings {
+/** Gathers what a look finds, from a delivery on. */
+function makeFindings(from: number): Findings {
   const deliveries = new Map<number, Delivery>();
+  const earlier: Delivery[] = [];
   const ambiguous = new Set<number>();
   let unfinishedSince: number | undefined;
   const unfinished = (at: number | undefined): void => {
@@ -136,6 +145,10 @@ function makeFindings(): Findings {
   };
   const announced = (delivery: Delivery): void => {
     const { sequence, announcedAt } = delivery;
+    if (sequence < from) {
+      earlier.push(delivery);
+      return;
+    }
     const other = deliveries.get(sequence);
     if (other === undefined && !ambiguous.has(sequence)) {
       deliveries.set(sequence, delivery);
@@ -146,32 +159,44 @@ function makeFindings(): Findings {
     ambiguous.add(sequence);
     unfinished(Math.min(announcedAt, other?.announcedAt ?? announcedAt));
   };
-  return { announced, unfinished, result: () => ({ deliveries, unfinishedSince }) };
+  return { announced, unfinished, result: () => ({ deliveries, earlier, unfinishedSince }) };
 }
 
-/** Opens a system's folder. Manifests of earlier deliveries are remembered by name, and not read again at each look. */
+/** Makes a reader of manifests. Those of earlier deliveries are remembered, and not read again until they change. */
+function makeManifestReader(options: Pick<DropFolderOptions<unknown>, 'folder' | 'readManifest'>) {
+  const known = new Map<string, Found>();
+  return async (name: string, from: number): Promise<Found | undefined> => {
+    const seen = known.get(name);
+    if (seen?.manifest !== undefined && seen.manifest.sequence < from) {
+      const stat = await statOf(join(options.folder, name));
+      if (stat !== undefined && stateOf(stat) === seen.state) return seen;
+    }
+    const found = await readManifestFile(options, name);
+    if (found !== undefined) known.set(name, found);
+    return found;
+  };
+}
+
+function tell(findings: Findings, found: Found | undefined): void {
+  if (found?.manifest === undefined) findings.unfinished(found?.at);
+  else findings.announced({ ...found.manifest, announcedAt: found.at });
+}
+
+/** Opens a system's folder. */
 export function makeDropFolder<Header>(options: DropFolderOptions<Header>): DropFolder<Header> {
   const { folder } = options;
-  const known = new Map<string, number>();
+  const readManifest = makeManifestReader(options);
   const openDelivery = makeDeliveryOpener(options.readHeader);
 
   async function lookAt(names: ReadonlySet<string>, from: number, signal: AbortSignal): Promise<Look> {
-    const findings = makeFindings();
+    const findings = makeFindings(from);
     for (const name of names) {
       signal.throwIfAborted();
       const isAlone = name.endsWith(fileEnd) && !names.has(name.slice(0, -fileEnd.length) + manifestEnd);
-      if (isAlone) findings.unfinished(await changedAt(join(folder, name)));
-      const isOfInterest = name.endsWith(manifestEnd) && (known.get(name) ?? from) >= from;
-      if (isOfInterest) await lookInto(name, from, findings);
+      if (isAlone) findings.unfinished((await statOf(join(folder, name)))?.mtimeMs);
+      if (name.endsWith(manifestEnd)) tell(findings, await readManifest(name, from));
     }
     return findings.result();
-  }
-
-  async function lookInto(name: string, from: number, findings: Findings): Promise<void> {
-    const found = await readManifestFile(options, name);
-    if (found?.manifest === undefined) findings.unfinished(found?.at);
-    else if (found.manifest.sequence < from) known.set(name, found.manifest.sequence);
-    else findings.announced({ ...found.manifest, announcedAt: found.at });
   }
 
   return {

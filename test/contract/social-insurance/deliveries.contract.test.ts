@@ -35,15 +35,63 @@ describe('social insurance, its deliveries', () => {
     deliver(1, lines('HS-1', 'HS-2', 'HS-3'));
     deliver(2, lines('HS-4'));
     const { sha256 } = manifest('d-1', 1, lines('HS-1', 'HS-2', 'HS-3'));
+    const { sha256: last } = manifest('d-2', 2, lines('HS-4'));
     const pages = await pull();
     const marks = pages.map(({ cursor, lag }) => [cursor, lag.events]);
     assert.deepEqual(marks, [
       [{ delivery: 1, line: 3, sha256 }, 2],
-      [{ delivery: 2, line: 0, sha256: null }, 1],
-      [{ delivery: 3, line: 0, sha256: null }, 0],
+      [{ delivery: 2, line: 0, sha256 }, 1],
+      [{ delivery: 3, line: 0, sha256: last }, 0],
     ]);
     const age = (Date.now() - createdAt) / 1000;
     assert.ok(Math.abs((pages[0]?.lag.seconds ?? 0) - age) < 10);
+  });
+
+  it('are read under a name that was there before', async () => {
+    deliver(1, lines('HS-1'), 'bhxh');
+    const cursor = (await pull()).at(-1)?.cursor;
+    assert.deepEqual(keysOf(await pull(cursor)), [], 'looked at once more');
+    deliver(2, lines('HS-2'), 'bhxh');
+    assert.deepEqual(keysOf(await pull(cursor)), ['HS-2']);
+  });
+
+  describe('that were read and come again', () => {
+    const readTwo = async (): Promise<Cursor | undefined> => {
+      deliver(1, lines('HS-1'));
+      deliver(2, lines('HS-2'));
+      return (await pull()).at(-1)?.cursor;
+    };
+    const told = async (cursor: Cursor | undefined) => {
+      const { pages, code } = await reader().pullLater(cursor);
+      return [keysOf(pages), code];
+    };
+
+    it('as they were are passed over', async () => {
+      const cursor = await readTwo();
+      deliver(2, lines('HS-2'));
+      deliver(1, lines('HS-1'), 'again');
+      assert.deepEqual(await told(cursor), [[], 'none']);
+    });
+
+    for (const name of ['d-2', 'again']) {
+      it(`with other content are told of, and hold up nothing, as ${name}`, async () => {
+        const cursor = await readTwo();
+        deliver(2, lines('HS-2', 'HS-9'), name);
+        deliver(3, lines('HS-3'));
+        assert.deepEqual(keysOf(await pull(cursor)), ['HS-3'], 'in silence at first');
+        assert.deepEqual(await told(cursor), [['HS-3'], 'delivery-changed']);
+        reader().connect();
+        assert.deepEqual(await told(cursor), [['HS-3'], 'delivery-changed']);
+      });
+    }
+
+    it('with other content long after they were read are told of', async () => {
+      const cursor = await readTwo();
+      deliver(1, lines('HS-7'));
+      assert.deepEqual(await told(cursor), [[], 'delivery-changed']);
+      deliver(1, lines('HS-1'));
+      assert.deepEqual(await told(cursor), [[], 'none']);
+    });
   });
 
   it('with a header only are read, and hold nothing', async () => {
