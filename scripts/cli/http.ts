@@ -6,6 +6,8 @@ import { describeProblem } from './problem.ts';
 import { parseJson } from './json.ts';
 
 const timeoutMs = 30_000;
+const notRunning =
+  'Is it running? npm start starts a hub with its sandbox here; LIENTHONG_API and LIENTHONG_TOKEN_ENDPOINT name another.';
 
 /** `doing` names the call in messages ("listing failures"). */
 export type Call = {
@@ -64,7 +66,7 @@ async function readText(response: Response, { doing, url }: Call): Promise<strin
 function unreachable(doing: string, url: string, error: unknown): CliError {
   const { origin } = new URL(url);
   const why = error instanceof Error && error.name === 'TimeoutError' ? 'no answer in 30 s' : causeOf(error);
-  return new CliError(`${doing}: ${String(redactCredentials(origin))} cannot be reached (${why})`, 'Is it running?');
+  return new CliError(`${doing}: ${String(redactCredentials(origin))} cannot be reached (${why})`, notRunning);
 }
 
 /** fetch says only "fetch failed"; what happened stands in its cause. */

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { connectApi, type ApiRequest } from './api.ts';
 import { CliError, type CliContext } from './context.ts';
+import { ApiError } from './http.ts';
 import { readNumbers, readPeople, refuseNumber } from './identity-input.ts';
-import { annulledAct, filedAct, type FiledAct } from './identity-shapes.ts';
+import { annulledAct, filedAct, reviewDetail, type FiledAct } from './identity-shapes.ts';
 import { counted, plainLine } from './terminal.ts';
 
 type Grounds = { reason: string; effectiveOn?: string; json?: true };
@@ -66,11 +67,31 @@ async function decide(context: CliContext, id: string, options: DecideOptions): 
     decision: same ? 'same' : 'not-same',
     ...(survivor === undefined ? {} : { survivor: { person: survivor } }),
   };
-  await say(
-    context,
-    { doing: 'deciding the question', path: `/v1/identity/reviews/${encodeURIComponent(id)}/decide` },
-    { body, grounds },
-  );
+  const path = `/v1/identity/reviews/${encodeURIComponent(id)}`;
+  try {
+    await say(context, { doing: 'deciding the question', path: `${path}/decide` }, { body, grounds });
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 409) throw error;
+    throw new CliError(error.message, await describeDecision(context, path));
+  }
+}
+
+/** Who decided a question before, and how that is taken back; undefined where nobody did, or it cannot be told. */
+async function describeDecision(context: CliContext, path: string): Promise<string | undefined> {
+  try {
+    const api = await connectApi(context);
+    const { decision } = await api.call({ doing: 'reading the question', path }, reviewDetail);
+    if (decision === undefined) return undefined;
+    const { at, by, reason, act } = decision;
+    return `${plainLine(`Decided ${at} by ${by}: ${reason}`)}\n${plainLine(annulWith(act))}`;
+  } catch (error) {
+    if (error instanceof CliError) return undefined;
+    throw error;
+  }
+}
+
+function annulWith(act: string): string {
+  return `Take it back with: lienthong identity annul ${act} --reason "…"`;
 }
 
 const acts = { doing: 'filing the act', path: '/v1/identity/acts' };
@@ -148,7 +169,7 @@ function describeFiled({ id, kind, people, moves }: FiledAct): string {
     ...(moved.length === 0 ? ['No record moves.'] : moved).map(plainLine),
     'It takes effect within moments.',
     plainLine(`See it with: lienthong identity person ${moves[0]?.to ?? people[0] ?? '<key>'}`),
-    plainLine(`Take it back with: lienthong identity annul ${id} --reason "…"`),
+    plainLine(annulWith(id)),
     '',
   ].join('\n');
 }

@@ -1,5 +1,9 @@
 /** The command line: which commands there are, and how it ends. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { z } from 'zod';
+import { projectRoot } from '../../config/root.ts';
 import { addConfigCommand } from './config-command.ts';
 import { StartRefused } from '../../hub/errors.ts';
 import { CliError, type CliContext } from './context.ts';
@@ -7,6 +11,7 @@ import { addReadingCommands } from './failures-list.ts';
 import { addReplayCommand } from './failures-replay.ts';
 import { addFormsCommands } from './forms/command.ts';
 import { addIdentityCommands } from './identity.ts';
+import { parseJson } from './json.ts';
 import { keysAsOperands } from './key-operands.ts';
 import { addKeysCommand } from './keys.ts';
 import { addMappingCommands } from './mapping-command.ts';
@@ -33,9 +38,17 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
   }
 }
 
+function projectVersion(): string {
+  const read = z.object({ version: z.string() });
+  return read.parse(parseJson(readFileSync(join(projectRoot(), 'package.json'), 'utf8'))).version;
+}
+
 function createProgram(context: CliContext): Command {
   const program = new Command('lienthong')
     .description('Looks after a running Liên thông hub.')
+    .version(projectVersion(), '--version', 'print the version')
+    // Commands have a --version of their own: of a form.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ writeOut: context.stdout, writeErr: context.stderr })
     .showHelpAfterError()

@@ -115,6 +115,17 @@ describe('lienthong identity', () => {
     assert.match((await stage.run(['identity', 'decide', 'x', '--reason', 'y'])).err, /either --same or --not-same/);
   });
 
+  it('says who decided a question before, and how to take that back', async () => {
+    const decision = { by: 'clerk', reason: 'sisters', at: '2026-01-02T03:04:05.678Z', act };
+    playApi().post(`/v1/identity/reviews/${review.id}/decide`).reply(409, { title: 'The question is not open.' });
+    playApi().get(`/v1/identity/reviews/${review.id}`).reply(200, { ...review, status: 'distinct', decision, sides: [], fields: [], evidence: [] }); // prettier-ignore
+    playToken();
+    const { code, err } = await run(['decide', review.id, '--same', '--reason', 'x']);
+    assert.equal(code, 1);
+    assert.ok(
+      err.includes('not open') && err.endsWith(`\nDecided 2026-01-02T03:04:05.678Z by clerk: sisters\nTake it back with: lienthong identity annul ${act} --reason "…"\n`), err); // prettier-ignore
+  });
+
   it('tells everything that stands in the way', async () => {
     const errors = [{ path: 'people', code: 'contradicts-act', expected: `act ${act} to be annulled first` }];
     playApi().post('/v1/identity/acts').reply(409, { title: 'An act in force says otherwise.', errors });

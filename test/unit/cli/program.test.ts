@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { projectRoot } from '../../../config/root.ts';
 import { newSealKeys } from '../../../hub/prefill/new-keys.ts';
 import { useNock } from '../../support/nock.ts';
 import { createStage, playApi, playToken } from './support.ts';
@@ -17,6 +18,12 @@ describe('lienthong', () => {
     assert.match(err, /unknown command 'statsu'\n\(Did you mean status\?\)\n\nUsage: lienthong/);
     for (const command of ['token', 'config', 'status', 'failures'])
       assert.match(err, new RegExp(`^  ${command}`, 'm'));
+  });
+
+  it('tells its version', async () => {
+    const { code, out } = await stage.run(['--version']);
+    const read: unknown = JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8'));
+    assert.deepEqual([code, out], [0, `${String(Reflect.get(Object(read) as object, 'version'))}\n`]);
   });
 
   it('helps on request', async () => {

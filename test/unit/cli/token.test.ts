@@ -83,7 +83,7 @@ describe('lienthong token', () => {
     const closed = `http://127.0.0.1:${String(await closedPort())}`;
     const { code, err } = await stage.run(['token', 'portal'], { LIENTHONG_TOKEN_ENDPOINT: `${closed}/token` });
     assert.equal(code, 1);
-    assert.equal(err, `asking for a token: ${closed} cannot be reached (ECONNREFUSED)\nIs it running?\n`);
+    assert.equal(err, `asking for a token: ${closed} cannot be reached (ECONNREFUSED)\nIs it running? npm start starts a hub with its sandbox here; LIENTHONG_API and LIENTHONG_TOKEN_ENDPOINT name another.\n`); // prettier-ignore
   });
 
   it('does not take a web page for a token', async () => {
