@@ -3,11 +3,12 @@
  * name, and along judgements `same`, until nothing new is found. What is only similar is judged, and not followed.
  */
 import type { Citizens, CitizenDocument, StoredSlice } from '../store/citizens.ts';
+import type { Reviews } from '../store/reviews.ts';
 import { editSlice } from '../store/schemas.ts';
 import { actsIn, peopleIn, splitTargetIn, type FiledAct } from './acts.ts';
 import type { Judged } from './arrange.ts';
 import { pairKey } from './clusters.ts';
-import { isOpen, makeUnit, nodeOf, unitsIn, type Unit, type UnitTools } from './units.ts';
+import { isOpen, makeUnit, nodeOf, unitOf, unitsIn, type Unit, type UnitTools } from './units.ts';
 
 export type Component = {
   /** As they stand now, by key; those that lead elsewhere too. */
@@ -23,7 +24,10 @@ export type Component = {
 /** Where a unit stands that is not looked at itself, and whether its person has a number. */
 export type Outsider = { home: string; etag: string; isAnchored: boolean };
 
-export type GateTools = UnitTools & { citizens: Pick<Citizens, 'readMany' | 'readPartners'> };
+export type GateTools = UnitTools & {
+  citizens: Pick<Citizens, 'readMany' | 'readPartners'>;
+  reviews: Pick<Reviews, 'openAbout'>;
+};
 
 /** Most partners read for one search; what is found more often than this tells nobody apart. */
 const mostPartners = 2000;
@@ -31,8 +35,9 @@ const mostPartners = 2000;
 const mostPerBlock = 100;
 
 /**
- * Reads the component around these keys. Under what is known of `changed`, now and before the change, others are looked
- * at, too, however little they resemble anybody here now: what stood in their way, or spoke for them, may be gone.
+ * Reads the component around these keys. Whom a question asks about together with `changed` is looked at, too, however
+ * little they resemble anybody here now: what stood in their way may be gone. Where something stood in the way of
+ * anybody there is a question; and whatever spoke for somebody stands with them.
  */
 export async function readComponent(
   { keys, changed }: { keys: readonly string[]; changed: readonly string[] },
@@ -47,7 +52,7 @@ export async function readComponent(
     asked: new Set(keys),
   };
   for (const key of changed) reading.asked.add(key);
-  let wanted = await partnersOf(changed, documents, tools);
+  let wanted = await askedAbout(changed, documents, tools);
   for (;;) {
     const { units, acts } = await readDocuments(wanted, reading, tools);
     const fresh = [...units.values()].filter(({ key }) => !reading.searched.has(key));
@@ -89,16 +94,17 @@ async function readDocuments(
   }
 }
 
-async function partnersOf(
+/** Whom open questions about these documents, or about anybody in them, name besides. */
+async function askedAbout(
   keys: readonly string[],
   documents: ReadonlyMap<string, CitizenDocument>,
-  { citizens }: GateTools,
+  { reviews }: GateTools,
 ): Promise<string[]> {
-  const hashes = keys.flatMap((key) => {
-    const { blocks = [], former = [] } = documents.get(key) ?? {};
-    return [...blocks, ...former];
+  const units = keys.flatMap((key) => {
+    const document = documents.get(key);
+    return document === undefined ? [] : document.slices.map((slice) => unitOf(slice, document));
   });
-  return (await citizens.readPartners('open', [...new Set(hashes)], mostPartners)).map(({ _id }) => _id);
+  return (await reviews.openAbout([...new Set([...keys, ...units])])).flatMap(({ nodes }) => nodes);
 }
 
 /** The units of all documents, each record with whom the acts of splitting say it is about. */

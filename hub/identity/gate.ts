@@ -66,7 +66,7 @@ export function createGate(dependencies: GateDependencies): Gate {
 type Round = {
   touched: readonly Touched[];
   keys: readonly string[];
-  /** Keys of documents that changed, and whose former partners may be affected. */
+  /** Keys of documents that changed: who is asked about together with them may be affected. */
   changed: readonly string[];
   /** Whether others may have decided without knowing of this. */
   isNews: boolean;
@@ -83,19 +83,30 @@ function firstRound(touched: readonly Touched[]): Round {
 
 /**
  * Those whose identity can be affected. Most documents are one person known by one number: they need a look only if
- * somebody without a number is found under the same keys.
+ * somebody without a number is found under the same keys, or a question about them is open.
  */
-async function suspects(touched: readonly Touched[], { citizens }: GateDependencies): Promise<Touched[]> {
-  const [certain, others] = [touched.filter(isCertain), touched.filter((each) => !isCertain(each))];
-  const found = await citizens.readPartners('open', [...new Set(certain.flatMap(blocksOf))], mostPartners);
-  if (found.length === 0) return others;
+async function suspects(
+  touched: readonly Touched[],
+  { citizens, reviews }: GateDependencies,
+): Promise<readonly Touched[]> {
+  const certain = touched.filter(isCertain);
+  const hashes = [...new Set(certain.flatMap(({ document }) => document.blocks))];
+  const [found, asked] = await Promise.all([
+    citizens.readPartners('open', hashes, mostPartners),
+    // Nobody can have asked about who is new.
+    reviews.openAbout(certain.flatMap((each) => (each.isNew ? [] : keysOf(each)))),
+  ]);
+  if (found.length + asked.length === 0) return touched.filter((each) => !isCertain(each));
   const met = new Set(found.flatMap(({ open }) => open));
-  return [...others, ...certain.filter((each) => blocksOf(each).some((block) => met.has(block)))];
+  const questioned = new Set(asked.flatMap(({ nodes }) => nodes));
+  const isSuspect = (each: Touched): boolean =>
+    each.document.blocks.some((block) => met.has(block)) || keysOf(each).some((key) => questioned.has(key));
+  return touched.filter((each) => !isCertain(each) || isSuspect(each));
 }
 
-/** Under what partners are found, and were before the last change. */
-function blocksOf({ document }: Touched): number[] {
-  return document.former === undefined ? document.blocks : [...document.blocks, ...document.former];
+/** Under what questions name those who stand in the document. */
+function keysOf({ document, units }: Touched): string[] {
+  return [document._id, ...units.map(({ key }) => key)];
 }
 
 /** Whether everybody in the document is there by its number, no act says otherwise, and nothing is left to be done. */

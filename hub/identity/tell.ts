@@ -8,7 +8,7 @@ import type { CitizenDocument, CitizenWrite, PendingEvent } from '../store/citiz
 import { editSlice } from '../store/schemas.ts';
 import type { Group } from './groups.ts';
 import type { Placement } from './rearrange.ts';
-import { formerBlocks, unitOf } from './units.ts';
+import { unitOf } from './units.ts';
 
 /** The record behind a change of identity. */
 export type Cause = {
@@ -81,7 +81,6 @@ function tell(event: PendingEvent, document: CitizenDocument, { key, gained }: P
 function documentOf(placement: Placement, { etag, time, isPublished }: Context, told: number): CitizenDocument {
   const { key, before = noDocument, slices, identifiers, leadsTo, blocks, open } = placement;
   const ahead = aheadOf(before, placement.isChanged ? told : 0);
-  const former = formerBlocks(placement.before, blocks, true);
   return {
     _id: key,
     etag,
@@ -93,7 +92,6 @@ function documentOf(placement: Placement, { etag, time, isPublished }: Context, 
     updatedAt: new Date(time),
     blocks,
     open,
-    ...(former === undefined ? {} : { former }),
     ...(leadsTo === undefined ? {} : { leadsTo }),
     ...(before.companions === undefined ? {} : { companions: before.companions }),
     ...(ahead === 0 ? {} : { ahead }),

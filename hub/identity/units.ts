@@ -97,19 +97,3 @@ export function indexOf(units: readonly Unit[]): Pick<CitizenDocument, 'blocks' 
     [...new Set(some.flatMap(({ blocks }) => blocks))].sort((a, b) => a - b);
   return { blocks: all(units), open: all(units.filter(isOpen)) };
 }
-
-/**
- * Under what a document was found before it came to be found under `blocks`, where that is something else. `isOpen`: what
- * followed from the change before may not be done yet, so what was gone then counts still.
- */
-export function formerBlocks(
-  before: CitizenDocument | undefined,
-  blocks: readonly number[],
-  isOpen: boolean,
-): number[] | undefined {
-  if (before === undefined) return undefined;
-  const now = new Set(blocks);
-  const gone = before.blocks.filter((block) => !now.has(block));
-  if (gone.length === 0) return before.former;
-  return isOpen && before.former !== undefined ? [...new Set([...gone, ...before.former])] : gone;
-}

@@ -6,7 +6,7 @@ import { changeType, eventId, type ChangeData } from '../changes/event.ts';
 import { diffViews, type FieldChange } from '../changes/diff.ts';
 import { identifiersOf } from '../identity/identifiers.ts';
 import type { PersonKeys } from '../identity/keys.ts';
-import { formerBlocks, indexOf, unitsIn, type Unit, type UnitTools } from '../identity/units.ts';
+import { indexOf, unitsIn, type Unit, type UnitTools } from '../identity/units.ts';
 import type { CitizenDocument, PendingEvent, StoredIdentifier, StoredSlice } from '../store/citizens.ts';
 import type { Outcome } from '../store/ledger.ts';
 import type { Item } from './decode.ts';
@@ -53,10 +53,7 @@ export function fold(
   const repeated = results.some(({ outcome, written }) => outcome === 'applied' && !written);
   const units = dirty || repeated ? unitsIn(document, context) : [];
   if (dirty) {
-    const index = indexOf(units);
-    const former = formerBlocks(standing, index.blocks, repeated);
-    if (former !== undefined) document.former = former;
-    Object.assign(document, index);
+    Object.assign(document, indexOf(units));
     document.etag = context.etag;
     document.pending = events;
     document.updatedAt = new Date(context.time);

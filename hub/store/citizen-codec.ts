@@ -26,8 +26,7 @@ export function encodeCitizen(document: CitizenDocument): StoredCitizen {
 }
 
 /** What most documents do not have. */
-function addSeldom(stored: StoredCitizen, { former, leadsTo, companions, ahead }: CitizenDocument): void {
-  if (former !== undefined) stored.former = former;
+function addSeldom(stored: StoredCitizen, { leadsTo, companions, ahead }: CitizenDocument): void {
   if (leadsTo !== undefined) stored.leadsTo = leadsTo;
   if (companions !== undefined) stored.companions = companions;
   if (ahead !== undefined) stored.ahead = ahead;

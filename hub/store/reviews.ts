@@ -39,11 +39,13 @@ export type Reviews = {
 export function reviewStore(database: Database): Reviews {
   const collection = database.connection.collection<ReviewDocument>('reviews');
   return {
-    openAbout: (keys) =>
-      collection
+    openAbout: async (keys) => {
+      if (keys.length === 0) return [];
+      return collection
         .find({ nodes: { $in: [...keys] }, status: 'open' })
         .project<Pick<ReviewDocument, '_id' | 'nodes'>>({ nodes: 1 })
-        .toArray(),
+        .toArray();
+    },
     ask: (questions, time) => ask(collection, questions, new Date(time)),
     async withdraw(ids, time) {
       if (ids.length === 0) return;

@@ -59,8 +59,6 @@ export type CitizenDocument = {
   blocks: number[];
   /** The same of those who stand here or nowhere without a number of their own: whom a new person may turn out to be. */
   open: number[];
-  /** Under what it was found before that changed last, where that is something else. */
-  former?: number[];
   /** Where the records of this key stand now: the two are one person. A document that leads elsewhere has no slices. */
   leadsTo?: string;
   /** Documents changed together with this one: their events, too, are published again if the record is read again. */
@@ -78,7 +76,7 @@ export type CitizenDocument = {
  */
 export type StoredCitizen = Pick<
   CitizenDocument,
-  '_id' | 'etag' | 'revision' | 'identifiers' | 'updatedAt' | 'former' | 'leadsTo' | 'companions' | 'ahead'
+  '_id' | 'etag' | 'revision' | 'identifiers' | 'updatedAt' | 'leadsTo' | 'companions' | 'ahead'
 > & {
   /** Left out where empty, so that the indexes over them hold nothing for nobody. */
   blocks?: number[];
@@ -169,7 +167,6 @@ const citizenSchema = new Schema<StoredCitizen>(
     updatedAt: Date,
     blocks: [Number],
     open: [Number],
-    former: [Number],
     leadsTo: String,
     companions: [String],
     ahead: Number,
