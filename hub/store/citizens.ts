@@ -3,6 +3,7 @@ import type { Collection } from 'mongoose';
 import { decodeCitizen, decodeView, encodeCitizen, type DecodedView } from './citizen-codec.ts';
 import { joinReads } from './joined-reads.ts';
 import type { Database } from './connect.ts';
+import { duplicateKey, isOnlyDuplicates } from './duplicate-keys.ts';
 import type { CitizenDocument, StoredCitizen, StoredIdentifier } from './schemas.ts';
 
 export type { PendingEvent } from '../changes/event.ts';
@@ -46,7 +47,6 @@ const viewFields = { revision: 1, identifiers: 1, slices: 1, merged: 1, leadsTo:
 type StoredView = Pick<StoredCitizen, '_id' | keyof typeof viewFields>;
 /** The driver would look through every text for broken characters; what stands here it wrote itself, from whole ones. */
 const reading = { enableUtf8Validation: false } as const;
-const duplicateKey = 11000;
 
 /** The store over an open database. */
 export function citizenStore(database: Database): Citizens {
@@ -161,10 +161,4 @@ const lostTransaction = new Set<unknown>([112, duplicateKey, 251]);
 
 function isLost(error: unknown): boolean {
   return error instanceof Error && 'code' in error && lostTransaction.has(error.code);
-}
-
-function isOnlyDuplicates(error: unknown): boolean {
-  if (!(error instanceof Error) || !('writeErrors' in error) || !Array.isArray(error.writeErrors)) return false;
-  const codes = error.writeErrors.map((each: unknown) => (each as { code?: number }).code);
-  return codes.length > 0 && codes.every((each) => each === duplicateKey);
 }

@@ -1,6 +1,7 @@
 import type { Collection } from 'mongoose';
 import { pairKey } from '../identity/clusters.ts';
 import type { Database } from './connect.ts';
+import { isOnlyDuplicates } from './duplicate-keys.ts';
 import type { ReviewDocument, ReviewStatus } from './schemas.ts';
 
 export type { ReviewDocument, ReviewStatus } from './schemas.ts';
@@ -72,16 +73,10 @@ export function reviewStore(database: Database): Reviews {
 }
 
 async function ask(collection: Collection<ReviewDocument>, questions: readonly Question[], at: Date): Promise<void> {
-  if (questions.length === 0) return;
-  const asked = new Map(questions.map((question) => [pairKey(...question.nodes), question]));
-  const decided = await collection
-    .find({ _id: { $in: [...asked.keys()] }, status: { $in: ['same', 'distinct'] } })
-    .project<Pick<ReviewDocument, '_id'>>({ _id: 1 })
-    .toArray();
-  for (const { _id } of decided) asked.delete(_id);
-  const operations = [...asked].map(([_id, { nodes, ...question }]) => ({
+  const operations = questions.map(({ nodes, ...question }) => ({
     updateOne: {
-      filter: { _id },
+      // One that is decided, at this very moment perhaps, is not found; to insert it anew is refused by its id.
+      filter: { _id: pairKey(...nodes), status: { $nin: ['same', 'distinct'] as ReviewStatus[] } },
       update: {
         $set: { ...question, evidence: [...question.evidence], status: 'open' as const },
         $setOnInsert: { nodes: nodes.toSorted() as [string, string], openedAt: at },
@@ -90,7 +85,12 @@ async function ask(collection: Collection<ReviewDocument>, questions: readonly Q
       upsert: true,
     },
   }));
-  if (operations.length > 0) await collection.bulkWrite(operations, { ordered: false });
+  if (operations.length === 0) return;
+  try {
+    await collection.bulkWrite(operations, { ordered: false });
+  } catch (error) {
+    if (!isOnlyDuplicates(error)) throw error;
+  }
 }
 
 async function listReviews(

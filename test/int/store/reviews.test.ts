@@ -1,0 +1,59 @@
+/** The questions of who is who on MongoDB, where the gate asks while an administrator answers. */
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { connectDatabase, type Database } from '../../../hub/store/connect.ts';
+import { reviewStore, type Question } from '../../../hub/store/reviews.ts';
+import { cleanups } from '../../support/processes.ts';
+
+const question = (first: string, second: string): Question => ({
+  ...{ nodes: [first, second], score: 20, band: 'review', rule: 'scored', evidence: [], rulesVersion: '1' },
+});
+const decision = { by: 'an administrator', reason: 'two sisters', at: new Date('2026-02-01'), act: 'an act' };
+const time = '2026-01-01T00:00:00.000Z';
+
+describe('questions of who is who', () => {
+  const later = cleanups();
+  let database: Database;
+
+  before(async () => {
+    const uri = process.env['MONGODB_URI'] ?? assert.fail('MONGODB_URI is not set: npm test sets it');
+    database = await connectDatabase({ uri, database: `t${randomBytes(5).toString('hex')}` });
+    later(async () => {
+      await database.connection.dropDatabase();
+      await database.close();
+    });
+  });
+
+  it('stay as they were decided, though they are asked at the same moment; others are asked all the same', async () => {
+    const reviews = reviewStore(database);
+    for (let round = 0; round < 40; round += 1) {
+      const [a, b, c] = [`${round}a`, `${round}b`, `${round}c`];
+      const id = `${a}.${b}`;
+      await reviews.ask([question(a, b)], time);
+      const asked = [question(a, b), question(b, c)];
+      const [claimed] = await Promise.all([reviews.claim(id, 'distinct', decision), reviews.ask(asked, time)]);
+      assert.equal(claimed?.status, 'distinct');
+      assert.deepEqual((await reviews.get(id))?.decision, decision);
+      assert.equal(await reviews.claim(id, 'same', decision), undefined, 'nobody decides twice');
+      assert.deepEqual(
+        (await reviews.openAbout([b])).map(({ nodes }) => nodes),
+        [[b, c]],
+      );
+    }
+  });
+
+  it('may be asked again when they were withdrawn or what decided them was taken back', async () => {
+    const reviews = reviewStore(database);
+    await reviews.ask([question('x', 'y')], time);
+    await reviews.claim('x.y', 'same', { ...decision, act: 'another act' });
+    await reviews.release('another act');
+    await reviews.ask([question('x', 'y')], time);
+    assert.equal((await reviews.get('x.y'))?.status, 'open');
+    await reviews.withdraw(['x.y'], time);
+    await reviews.ask([question('x', 'y')], time);
+    assert.deepEqual(
+      (await reviews.openAbout(['y'])).map(({ _id }) => _id),
+      ['x.y'],
+    );
+  });
+});
