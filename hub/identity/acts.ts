@@ -40,7 +40,7 @@ export function peopleIn(act: IdentityAct): string[] {
     case 'number-replaced':
       return [act.old, act.replacement];
     case 'split':
-      return [act.from, act.into];
+      return [act.from, act.into, ...(act.person === undefined ? [] : [act.person])];
     case 'protected':
       return [];
   }

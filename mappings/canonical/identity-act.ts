@@ -13,8 +13,17 @@ export type IdentityAct =
   | { kind: 'distinct'; other: string }
   /** One person had the number behind `old` and has the one behind `replacement` now. */
   | { kind: 'number-replaced'; old: string; replacement: string }
-  /** These records, which came under the key `from`, are about somebody else: `into`. */
-  | { kind: 'split'; from: string; records: readonly { system: string; sourceKey: string }[]; into: string }
+  /**
+   * These records, which came under the key `from`, are about somebody else: `into`. `person`: whose they were taken for
+   * then, by the key that one was known by.
+   */
+  | {
+      kind: 'split';
+      from: string;
+      records: readonly { system: string; sourceKey: string }[];
+      into: string;
+      person?: string | undefined;
+    }
   /** Where the person it is filed with lives, and how to reach them, is given to nobody. It says not who they are. */
   | { kind: 'protected' };
 

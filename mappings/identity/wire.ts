@@ -19,6 +19,7 @@ const act = z.discriminatedUnion('kind', [
       .min(1)
       .max(1000),
     into: personKey,
+    person: personKey.optional(),
   }),
   z.strictObject({ kind: z.literal('protected') }),
 ]);

@@ -31,8 +31,8 @@ export function filingsOf({ node, act }: Filing): Filings {
       return withBoth(old, replacement, { kind, old, replacement });
     }
     case 'split': {
-      const { kind, from, records, into } = act;
-      return withBoth(from, into, { kind, from, records, into });
+      const { kind, from, records, into, person } = act;
+      return withBoth(from, into, { kind, from, records, into, ...(person === undefined ? {} : { person }) });
     }
     case 'protected':
       return [{ node, act: { kind: act.kind } }];

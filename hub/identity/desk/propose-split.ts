@@ -20,7 +20,9 @@ export function proposeSplit(request: Asked<'split'>, findings: Findings): Propo
   const acts = actsOn([person, ...target.people]);
   contradict('into', key === node ? splitting(acts, request) : joining(acts, node, key), findings);
   const moves = [{ from: person._id, to: key, records: records.length }];
-  return { filings: filingsOf({ node, act: { kind: 'split', from: node, records, into: key } }), moves };
+  // Without the person a judgement would take them back at once: they look like whoever they were taken for.
+  const act = { kind: 'split', from: node, records, into: key, person: person._id } as const;
+  return { filings: filingsOf({ node, act }), moves };
 }
 
 /** `people`: who stands there, if anybody does yet. */

@@ -189,7 +189,7 @@ describe('replaying failures', function () {
       });
       const headers = out.headers?.map((each) => ({ ...each }));
       const message = { ...origin, value: out.value, ...(headers === undefined ? {} : { headers }) };
-      return readFailure(message)?.system;
+      return readFailure(message).system;
     };
     for (const { id } of connectorDefinitions) assert.equal(kept(id), id);
     for (const other of [personalNumber, `so-${personalNumber}`, 'Nguyễn', '']) assert.equal(kept(other), 'unknown');

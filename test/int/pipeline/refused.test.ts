@@ -34,8 +34,8 @@ function told(published: readonly OutMessage[]): { failures: NewFailure[]; chang
     );
     return headers === undefined ? message : { ...message, headers };
   });
-  const failures = all.map(readFailure).filter((failure) => failure !== undefined);
-  return { failures, changes: all.filter(({ topic: name }) => !name.endsWith('failed')) };
+  const isFailure = ({ topic: name }: Message): boolean => name.endsWith('failed');
+  return { failures: all.filter(isFailure).map(readFailure), changes: all.filter((each) => !isFailure(each)) };
 }
 
 /** Two people, one fact each. */
