@@ -80,6 +80,7 @@ function distinctPairs(active: readonly FiledAct[]): Set<string> {
   for (const { node, act } of active) {
     if (act.kind === 'distinct') pairs.add(pairKey(node, act.other));
     if (act.kind === 'same') pairs.delete(pairKey(node, act.other));
+    if (act.kind === 'number-replaced') pairs.delete(pairKey(act.old, act.replacement));
     if (act.kind === 'split') for (const key of [act.from, act.person ?? act.from]) pairs.add(pairKey(key, act.into));
   }
   return pairs;

@@ -2,19 +2,21 @@
 import type { StoredIdentifier, StoredSlice } from '../store/citizens.ts';
 
 /**
- * The numbers with their periods: those in use first, among them the document's own, then by value. `own` are numbers with their keys. A number that
- * replaced another by an act among `slices` is theirs from the act on, records or not.
+ * The numbers with their periods: those in use first, among them the document's own, then by value. `own` are numbers
+ * with their keys. A number that replaced another by an act among `slices` is theirs from the act on, records or not,
+ * unless its key leads elsewhere (`leads`): another act may keep the two apart, which only the gate can tell.
  */
 export function identifiersOf(
   own: readonly Required<Pick<StoredIdentifier, 'value' | 'node'>>[],
   slices: readonly StoredSlice[],
-  key: string,
+  { key, leads }: { key: string; leads?: ReadonlyMap<string, string> },
 ): StoredIdentifier[] {
   const byNode = new Map(own.map(({ node, value }) => [node, value]));
   const replacements: { old: string; by: string; on: string }[] = [];
   for (const { identity, operation, fields, asOf } of slices) {
     const value = fields.personalNumber;
     if (identity?.kind !== 'number-replaced' || operation !== 'upsert' || value === undefined) continue;
+    if (leads !== undefined && leads.get(identity.replacement) !== key) continue;
     byNode.set(identity.replacement, value);
     replacements.push({ old: identity.old, by: value, on: asOf });
   }

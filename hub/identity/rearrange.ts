@@ -45,7 +45,7 @@ function placement(
   const own = numbersOf(here, { key, leads });
   const target = leads.get(key);
   const leadsTo = here.length > 0 || target === key ? undefined : target;
-  const identifiers = here.length === 0 ? [] : identifiersOf(own, slices, key);
+  const identifiers = here.length === 0 ? [] : identifiersOf(own, slices, { key, leads });
   const lost = [...units.values()].filter(({ home, key: unit }) => home === key && (leads.get(unit) ?? unit) !== key);
   const gained = here.filter(({ home }) => home !== key);
   const index = indexOf(here);

@@ -94,7 +94,7 @@ function identifiersWith(document: CitizenDocument, item: Item, personKeys: Pers
   const number = newNumber(document, item, personKeys);
   if (number === undefined && item.slice.identity === undefined) return identifiers;
   const numbers = identifiers.map(({ value, node }) => ({ value, node: node ?? key }));
-  return identifiersOf(number === undefined ? numbers : [...numbers, number], slices, key);
+  return identifiersOf(number === undefined ? numbers : [...numbers, number], slices, { key });
 }
 
 /**

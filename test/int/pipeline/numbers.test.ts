@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { pairKey } from '../../../hub/identity/clusters.ts';
 import { keyOf } from './history.ts';
-import { citizen, hub, name, patient, patientKey, sameAct } from './told.ts';
+import type { Draft } from './identities.ts';
+import { act, citizen, hub, name, patient, patientKey, sameAct } from './told.ts';
 
 const [first, second] = ['079190000001', '079185000002'] as const;
 const [one, other] = [keyOf(first), keyOf(second)];
@@ -45,5 +46,37 @@ describe('citizens of two numbers', () => {
     assert.deepEqual(told.questions(), [pairKey(an, other)]);
     await told.tell([patient('BN-1', { ...says.an, number: first }, { sourceVersion: 3 })]);
     assert.deepEqual(told.questions(), [], 'the question is withdrawn with what raised it');
+  });
+
+  it('are what the later act says, where one says that they are two and one that a number replaced the other', async () => {
+    const replaced = { kind: 'number-replaced', old: one, replacement: other } as const;
+    const distinct = (version: number) =>
+      act({ id: 'distinct', version }, [
+        [one, { kind: 'distinct', other }],
+        [other, { kind: 'distinct', other: one }],
+      ]);
+    const replacing = (version: number) =>
+      act({ id: 'replaced', version, personalNumber: second }, [
+        [one, replaced],
+        [other, replaced],
+      ]);
+    const numbersOf = ({ person }: ReturnType<typeof hub>) =>
+      [one, other].map((key) => person(key)?.identifiers.map(({ value, until }) => [value, until !== undefined]));
+    for (const order of [
+      (acts: Draft[]) => [...citizens, ...acts],
+      (acts: Draft[]) => [...acts.toReversed(), ...citizens],
+    ]) {
+      const [joined, parted] = [hub(), hub()];
+      await joined.tell(order([...distinct(1), ...replacing(2)]));
+      assert.deepEqual([joined.leadOf(one), joined.leadOf(other)], [one, one]);
+      const both = [
+        [second, false],
+        [first, true],
+      ];
+      assert.deepEqual(numbersOf(joined), [both, both]);
+      await parted.tell(order([...replacing(1), ...distinct(2)]));
+      assert.deepEqual([parted.leadOf(one), parted.leadOf(other)], [one, other]);
+      assert.deepEqual(numbersOf(parted), [[[first, false]], [[second, false]]]);
+    }
   });
 });

@@ -60,7 +60,7 @@ const told = (setup: ReturnType<typeof setting>) =>
     new Map([...revisionsOf(setup.store.held)].filter(([, revision]) => revision > 0)),
   );
 
-/** Of the numbers of one person all belong together by acts in force alone; answers how many there are too many. */
+/** Every number is one person's, and those of one person belong together by acts in force alone; answers how many. */
 function assertJoinedByActs(held: ReadonlyMap<string, CitizenDocument>): number {
   const acts = inForce([...held.values()].flatMap(actsIn));
   const links = acts.flatMap(({ node, act }) => {
@@ -70,6 +70,8 @@ function assertJoinedByActs(held: ReadonlyMap<string, CitizenDocument>): number 
   const all = [...numbers.map((number) => keyOf(number)), ...links.flat()];
   const clusters = createClusters(new Set(all), { numbered: new Set(), distinct: new Set() });
   for (const link of links) clusters.join(...link);
+  const values = [...held.values()].flatMap(({ identifiers }) => identifiers.map(({ value }) => value));
+  assert.equal(new Set(values).size, values.length, 'nobody has the number of another');
   const further = [...held.values()].flatMap(({ identifiers: [first, ...more] }) =>
     more.map(({ value }) => [keyOf(first?.value ?? ''), keyOf(value)] as const),
   );
