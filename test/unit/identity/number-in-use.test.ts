@@ -26,7 +26,7 @@ function replaced(old: string, replacement: string, asOf: string): Slice {
 /** What the identifiers lead with, the view, and what is told of every number. */
 function told(slices: readonly Slice[], own: readonly string[], key = first) {
   const stored: StoredSlice[] = slices.map((slice) => ({ ...slice, revision: 1 }));
-  const numbers = identifiersOf(own.map((value) => ({ value, node: value })), stored, key); // prettier-ignore
+  const numbers = identifiersOf(own.map((value) => ({ value, node: value })), stored, { key }); // prettier-ignore
   const merged = mergeSlices(stored, numbers);
   const { value, rule, trusted } = merged.personalNumber ?? assert.fail('a number is stated');
   const statements = statementsOf(stored, 'personalNumber', merged).map((each) => [each.value, each.outcome]);
