@@ -7,11 +7,10 @@ import { recordOutcomes } from '../../../hub/remapping/diff-tally.ts';
 import { citizenStore } from '../../../hub/store/citizens.ts';
 import type { CitizenDocument } from '../../../hub/store/schemas.ts';
 import type { Mapping } from '../../../mappings/contract.ts';
-import { civilStatusMapping } from '../../../mappings/sectors/civil-status/mapping.ts';
 import { assertFree } from '../../support/events.ts';
 import { cleanups } from '../../support/processes.ts';
 import type { Act } from '../../support/records.ts';
-import { openStage, yearOnlyBefore1960, type MappingStage } from './stage.ts';
+import { firstVersion, openStage, yearOnlyBefore1960, type MappingStage } from './stage.ts';
 
 const example = z.strictObject({ change: z.string(), before: z.string().optional(), after: z.string().optional() });
 const report = z.object({
@@ -90,11 +89,11 @@ describe('mapping diff', function () {
     stage = await openStage();
     later(() => stage.close());
     await stage.send(acts());
-    await stage.normalise(civilStatusMapping);
+    await stage.normalise(firstVersion);
   });
 
   it('finds nothing where nothing was changed', async () => {
-    const found = await diff(civilStatusMapping);
+    const found = await diff(firstVersion);
     const records = acts().length;
     assert.deepEqual([found.read, found.records['same']], [records, records]);
     assert.deepEqual([found.citizens, found.fields], [{ touched: 0, changed: 0 }, {}]);
@@ -168,15 +167,15 @@ describe('mapping diff', function () {
       { ...about, sequence: 6, eventId: 'E', content: renamed('Trần Thị Anh') },
       { ...about, sequence: 7, eventId: 'E', content: { ...renamed('Trần Thị Ánh'), ngayHieuLuc: '20/11/2025' } },
     ]);
-    await own.normalise(civilStatusMapping);
+    await own.normalise(firstVersion);
     await own.send([{ ...about, sequence: 5, eventId: 'D', content: renamed('Trần Thị Hoa') }]);
     await own.producer.send([{ topic: own.topic, key: own.keyOf(numberOf(1)), value: Buffer.from('{}') }]);
     const mapping: Mapping = {
-      ...civilStatusMapping,
+      ...firstVersion,
       map: (input, context) => {
         if (input.body.includes('"maSuKien":"A"'))
           return { ok: false, faults: [{ path: 'x', code: 'missing', expected: 'y' }] };
-        return civilStatusMapping.map({ ...input, body: input.body.replace('20/11/2025', '2025-11-20') }, context);
+        return firstVersion.map({ ...input, body: input.body.replace('20/11/2025', '2025-11-20') }, context);
       },
     };
     const { code, out, err } = await own.run(mapping, ['diff', 'civil-status', '--json']);
@@ -193,7 +192,7 @@ describe('mapping diff', function () {
     const own = await openStage();
     later(() => own.close());
     await own.store.drop();
-    const { code } = await own.run(civilStatusMapping, ['diff', 'civil-status']);
+    const { code } = await own.run(firstVersion, ['diff', 'civil-status']);
     assert.deepEqual([code, await own.database.connection.db?.listCollections().toArray()], [0, []]);
   });
 

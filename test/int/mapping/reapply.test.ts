@@ -7,11 +7,10 @@ import { OlderMappingRuns, reapplyMapping, type ReapplyInput } from '../../../hu
 import { citizenStore } from '../../../hub/store/citizens.ts';
 import { countSliceVersions } from '../../../hub/store/slice-versions.ts';
 import type { Mapping } from '../../../mappings/contract.ts';
-import { civilStatusMapping } from '../../../mappings/sectors/civil-status/mapping.ts';
 import { readTopic } from '../../support/kafka.ts';
 import { cleanups } from '../../support/processes.ts';
 import type { Act } from '../../support/records.ts';
-import { openStage, yearOnlyBefore1960, type MappingStage } from './stage.ts';
+import { firstVersion, openStage, yearOnlyBefore1960, type MappingStage } from './stage.ts';
 
 const report = z.strictObject({
   old: z.number(),
@@ -44,7 +43,7 @@ describe('mapping reapply', function () {
     later(() => own.close());
     stage = own;
     await stage.send(births());
-    await stage.normalise(civilStatusMapping);
+    await stage.normalise(firstVersion);
   });
 
   const versions = async (): Promise<Record<string, number>> =>
@@ -150,7 +149,7 @@ describe('mapping reapply', function () {
   });
 
   it('stops at the first records where the hub still runs the older mapping', async () => {
-    const stop = await stage.normalising(civilStatusMapping);
+    const stop = await stage.normalising(firstVersion);
     await assert.rejects(inputOf(newer).then(reapplyMapping), OlderMappingRuns);
     const { code, err } = await stage.run(newer, ['reapply', 'civil-status']);
     await stop();

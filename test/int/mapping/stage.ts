@@ -168,7 +168,10 @@ async function runMapping(root: string, mapping: Mapping, args: readonly string[
   return { code, out, err };
 }
 
-/** The mapping of civil status with a rule changed: of whom was born before 1960 only the year counts. */
+/** The mapping of civil status as if it were its first version, whichever it is by now. */
+export const firstVersion: Mapping = { ...civilStatusMapping, version: 1 };
+
+/** The same with a rule changed: of whom was born before 1960 only the year counts. */
 export function yearOnlyBefore1960(version: number): Mapping {
   return {
     ...civilStatusMapping,
