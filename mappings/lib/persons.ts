@@ -98,7 +98,9 @@ function warnOfMismatch(number: PersonalNumber, read: ReadRecord, findings: Find
  * which edition they are from.
  */
 export function namesAsOf(names: AddressNames, units: Units | undefined, date: string | undefined): AddressNames {
-  return { ...names, editionOf: editionAsOf(units, date) };
+  // Named one by one: a copy by spreading takes a tenth of the time of a small record.
+  const { country, province, district, commune, detail } = names;
+  return { country, province, district, commune, detail, editionOf: editionAsOf(units, date) };
 }
 
 /**

@@ -1,8 +1,10 @@
 /** Which edition codes are from that come without a district. */
 import type { EditionOf } from '../addresses.ts';
 import { dayOf } from '../dates.ts';
-import type { Units } from './contract.ts';
+import type { Edition, Units } from './contract.ts';
 import { liesElsewhere } from './successors.ts';
+
+type Codes = Parameters<EditionOf>[0];
 
 /**
  * How to tell the edition of codes that were true on a date (a day, or an instant in ISO 8601): the newest one that had
@@ -12,21 +14,29 @@ import { liesElsewhere } from './successors.ts';
  * areas.
  */
 export function editionAsOf(units: Units | undefined, date: string | undefined): EditionOf {
+  if (units === undefined) return toldNowhere;
   // Asked for every record, hence nothing is made before a code has to be told.
-  return (codes) => (units === undefined ? 'unknown' : tellEdition(units, date, codes));
+  let begun: readonly Edition[] | undefined;
+  return (codes) => {
+    begun ??= begunBy(units, date);
+    const [first, second] = begun;
+    if (first !== undefined && second === undefined) return first.id;
+    const having = begun.filter(({ id }) => has(units, id, codes));
+    return (date === undefined && having.length > 1 ? undefined : having.at(-1)?.id) ?? 'unknown';
+  };
 }
 
-function tellEdition(units: Units, date: string | undefined, codes: Parameters<EditionOf>[0]): string {
-  const day = date === undefined ? undefined : dayOf(date);
-  const begun = units.editions.filter(({ validFrom }) => day === undefined || (validFrom ?? '') <= day);
-  const [first, second] = begun;
-  if (first !== undefined && second === undefined) return first.id;
-  const having = begun.filter(({ id }) => has(units, id, codes));
-  const told = day !== undefined || having.length === 1 ? having.at(-1) : undefined;
-  return told?.id ?? 'unknown';
+function toldNowhere(): string {
+  return 'unknown';
 }
 
-function has(units: Units, catalogue: string, { province, commune = '' }: Parameters<EditionOf>[0]): boolean {
+function begunBy(units: Units, date: string | undefined): readonly Edition[] {
+  if (date === undefined) return units.editions;
+  const day = dayOf(date);
+  return units.editions.filter(({ validFrom }) => (validFrom ?? '') <= day);
+}
+
+function has(units: Units, catalogue: string, { province, commune = '' }: Codes): boolean {
   const [row] = units.history({ catalogue, level: 'commune', code: commune });
-  return row !== undefined && !liesElsewhere(units, row, { province });
+  return row !== undefined && (row.parent === province || !liesElsewhere(units, row, { province }));
 }
