@@ -221,7 +221,6 @@ function rolesIn(fields: readonly CompiledField[]): ReadonlySet<string> {
   return new Set(
     fields.flatMap(({ source, appliesWhen }) => [
       ...(source.kind === 'declared' ? [] : [source.role]),
-      ...(source.kind === 'related' ? [source.to] : []),
       ...(appliesWhen === undefined ? [] : [appliesWhen.role]),
     ]),
   );

@@ -92,7 +92,16 @@ export function isWanted(
   role: string,
   { refuse, fields, isGiven }: FollowOptions & { isGiven: (role: string) => boolean },
 ): boolean {
-  return form.rolesFor(fields, isGiven).some((each) => each.id === role && isAllowed(each, refuse));
+  const isNeeded = form.rolesFor(fields, isGiven).some(({ id }) => id === role) || isRelatedTo(form, role, fields);
+  const known = form.roles.get(role);
+  return isNeeded && known !== undefined && isAllowed(known, refuse);
+}
+
+/** Whether a field says what somebody is to the person in the role: their record may say it of each other. */
+function isRelatedTo(form: CompiledForm, role: string, fields: FollowOptions['fields']): boolean {
+  return form.fields.some(
+    ({ id, source }) => source.kind === 'related' && source.to === role && fields?.has(id) !== false,
+  );
 }
 
 /** The same people with those who were read. */

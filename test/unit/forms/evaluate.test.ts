@@ -25,6 +25,7 @@ function fill(source: object, held: PersonView, more: Partial<EvaluateContext> =
 }
 
 const population = { source: 'population', asOf: '2026-01-01', lock: true, rule: 'population' };
+const leads = { ...population, confidence: 'authoritative' };
 const inCharge = { ...population, confidence: 'trusted' };
 
 describe('a form', () => {
@@ -39,9 +40,9 @@ describe('a form', () => {
       birthDate: { value: '02/05/1990', raw: { year: 1990, month: 5, day: 2 }, ...inCharge },
       sex: { value: 'Nữ', raw: { scheme: 'sex', code: 'female' }, ...inCharge },
       phone: { reason: 'not-held' },
-      headOfHouseholdName: { value: 'LÊ QUANG HUY', raw: { text: 'LÊ QUANG HUY' }, ...inCharge },
+      headOfHouseholdName: { value: 'LÊ QUANG HUY', raw: { text: 'LÊ QUANG HUY' }, ...leads },
       relationshipToHead: { reason: 'not-held' },
-      headOfHouseholdNumber: { value: '079088222333', raw: '079088222333', ...inCharge },
+      headOfHouseholdNumber: { value: '079088222333', raw: '079088222333', ...leads },
       requestedContent: { reason: 'declared-by-citizen' },
     });
   });

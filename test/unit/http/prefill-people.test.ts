@@ -151,6 +151,17 @@ describe('prefill of a form about several people', () => {
     });
   });
 
+  it('reads whom the request names where only what they are to the subject is asked for', () =>
+    withHub({}, async (hub) => {
+      const male: MergedView = { sex: { ...said, value: { scheme: 'sex', code: 'male' } } };
+      const numberOf = (value: string): MergedView => ({ personalNumber: { ...said, value } });
+      hold(hub, wife, (key) => viewOf(key, 'Trần Thị Vợ', { ...female, ...marriedToHusband, ...numberOf(wife) }));
+      hold(hub, husband, (key) => viewOf(key, 'Lê Quang Huy', { ...male, ...numberOf(husband) }));
+      const people = { applicant: { personalNumber: husband } };
+      const reply = await prefill(hub, { ...asked, form: 'marital-status-certificate', people, fields: ['applicantRelation'] }); // prettier-ignore
+      assert.equal(field(reply, 'applicantRelation').value, 'Chồng');
+    }));
+
   it('calls nobody dead on the word of who is not in charge, and puts on record that it does', () =>
     withHub({}, async (hub) => {
       const died = { ...said, value: { year: 2026, month: 1, day: 2 } };
