@@ -1,4 +1,5 @@
 /** Whether the form that a request names, its version and its fields exist; what came is unchecked. */
+import { isObject } from '../../mappings/lib/fields.ts';
 import { mostFaults, pathText, requestFaultCodes, type RequestFaultCode } from './faults.ts';
 import type { FormVersion, Forms } from './forms.ts';
 import type { RequestFault } from './problems.ts';
@@ -32,10 +33,6 @@ export function extraFields(fields: unknown, known: { has(field: string): boolea
 /** The members of something that may not be an object at all. */
 export function membersOf(body: unknown): Readonly<Record<string, unknown>> {
   return isObject(body) ? body : {};
-}
-
-function isObject(body: unknown): body is Readonly<Record<string, unknown>> {
-  return typeof body === 'object' && body !== null && !Array.isArray(body);
 }
 
 /** A fault in the words of the list, or in others. */

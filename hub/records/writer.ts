@@ -15,7 +15,8 @@ export type Way = 'pull' | 'push' | 'lookup' | 'replay' | 'decision';
 export type RecordWriter = {
   /**
    * Produces every extraction, failed ones included, and resolves with their record ids, in order, once Kafka has
-   * acknowledged all. One larger than `ingest.maxRecordBytes` becomes a failed one, with the beginning of it. Throws `kafka-unavailable`; then none counts as accepted and the caller brings them again.
+   * acknowledged all. One larger than `ingest.maxRecordBytes` becomes a failed one, with the beginning of it. Throws
+   * `kafka-unavailable`; then none counts as accepted and the caller brings them again.
    */
   write(system: string, extractions: readonly Incoming[], way: Way): Promise<string[]>;
 };

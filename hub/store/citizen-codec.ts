@@ -2,6 +2,7 @@
 import type { CitizenField } from '../../mappings/canonical/citizen.ts';
 import type { MergedView } from '../../mappings/canonical/slices.ts';
 import { statementsOf, type Statement } from '../../mappings/statements.ts';
+import { unitOf } from '../identity/units.ts';
 import { decodePending, encodePending } from './pending-codec.ts';
 import { asText, type CitizenDocument, type StoredCitizen, type StoredSlice } from './schemas.ts';
 import { referencesOf, viewOf } from './view-references.ts';
@@ -52,20 +53,30 @@ export type DecodedView = {
   merged: MergedView;
   /** The systems that have said something of this person; acts of identity say nothing of anybody. */
   systems: readonly string[];
-  /** The keys of whom the records are about, where that is not the document's own. */
-  units: readonly string[];
+  /** The keys of the person, their own first: who they were known as when it was told. */
+  keys: readonly string[];
   /** All that is stated of a field, what counts first; worked out when it is asked for. */
   statements: <F extends CitizenField>(field: F) => Statement<F>[];
 };
 
 /** What is stored of a person, for those who only read. */
-export function decodeView(stored: Pick<StoredCitizen, 'slices' | 'merged'>): DecodedView {
+export function decodeView(stored: Pick<StoredCitizen, '_id' | 'identifiers' | 'slices' | 'merged'>): DecodedView {
   const slices = stored.slices.map((text) => JSON.parse(text) as StoredSlice);
   const merged = viewOf(slices, stored.merged);
   return {
     merged,
-    units: slices.flatMap(({ unit, node }) => unit ?? node ?? []),
+    keys: keysIn({ ...stored, slices }),
     systems: [...new Set(slices.flatMap(({ system, identity }) => (identity === undefined ? [system] : [])))],
     statements: (field) => statementsOf(slices, field, merged),
   };
+}
+
+/**
+ * The keys of a person: the document's own, those of their numbers, and those their records are of. A record that was
+ * split off to them came under the key of somebody else, which is not theirs.
+ */
+export function keysIn(document: Pick<CitizenDocument, '_id' | 'identifiers' | 'slices'>): string[] {
+  const { _id, identifiers, slices } = document;
+  const numbers = identifiers.map(({ node }) => node ?? _id);
+  return [...new Set([_id, ...numbers, ...slices.map((slice) => unitOf(slice, document))])];
 }

@@ -10,7 +10,7 @@ export type { PendingEvent } from '../changes/event.ts';
 export type { CitizenDocument, StoredIdentifier, StoredSlice } from './schemas.ts';
 
 /** What a portal or a sink needs of a person. */
-export type CitizenView = Omit<DecodedView, 'units'> & {
+export type CitizenView = DecodedView & {
   /** The key under which their records stand, whichever of their keys was asked for. */
   _id: string;
   revision: number;
@@ -18,8 +18,6 @@ export type CitizenView = Omit<DecodedView, 'units'> & {
   version: number;
   /** Numbers in use first, then those that were replaced. */
   identifiers: StoredIdentifier[];
-  /** The keys that what is held of them came under, their own first: who they were known as when it was told. */
-  keys: readonly string[];
 };
 
 /** One write: `expected` is the etag the document had when read, undefined for a person not seen before. */
@@ -104,9 +102,7 @@ function viewReader(collection: Collection<StoredCitizen>): Citizens['viewMany']
 
 function toView(stored: StoredView): CitizenView {
   const { _id, revision, ahead = 0, identifiers } = stored;
-  const { units, ...view } = decodeView(stored);
-  const nodes = identifiers.flatMap(({ node }) => node ?? []);
-  return { _id, revision, version: revision + ahead, identifiers, keys: [...new Set([_id, ...nodes, ...units])], ...view }; // prettier-ignore
+  return { _id, revision, version: revision + ahead, identifiers, ...decodeView(stored) };
 }
 
 function operationOf({ document, expected }: CitizenWrite) {

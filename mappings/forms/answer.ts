@@ -50,6 +50,9 @@ export type Provenance = {
   rule: string;
 };
 
+/** A value as the form wants it written; several if it may be any of them, undefined if the form cannot say it. */
+export type Written = string | readonly string[] | undefined;
+
 /** What another system states instead, written as the form wants it. */
 export type OtherValue = { system: string; value: string; asOf: string };
 

@@ -3,7 +3,7 @@ import type { MergedValue } from '../canonical/slices.ts';
 import { dayOf } from '../lib/dates.ts';
 import { nameKeys } from '../lib/names.ts';
 import type { Statement } from '../statements.ts';
-import type { OtherValue, UnfilledField } from './answer.ts';
+import type { OtherValue, UnfilledField, Written } from './answer.ts';
 import type { CompiledPath, CompiledValue } from './compile.ts';
 import type { EvaluateContext } from './context.ts';
 import { partOf } from './paths.ts';
@@ -16,9 +16,6 @@ export type Filling<Context = EvaluateContext> = {
   seat: Seat;
   context: Context;
 };
-
-/** A value as the form wants it written; several if it may be any of them, none if the form cannot say it. */
-export type Written = string | readonly string[] | undefined;
 
 /**
  * What reads otherwise on the form and is stated by a system of equal standing, where nothing but a convention chose

@@ -4,14 +4,12 @@
  * value may be any of several, which only who knows can choose from.
  */
 import type { ValueKind } from './paths.ts';
+import type { Written } from './answer.ts';
 import { writeAddress, writeAddressNow, type AddressTools } from './written-addresses.ts';
 import { writeCode } from './written-codes.ts';
 import { writeDate, writeDateInFigures, writeDateInWords, writeYear } from './written-dates.ts';
 import { writePaper } from './written-papers.ts';
 import { writeCapitals, writeText } from './written-texts.ts';
-
-/** What a value is as the form wants it, or what it may be. */
-export type Written = string | readonly string[] | undefined;
 
 export type FormatTools = AddressTools;
 

@@ -4,9 +4,8 @@ import { unknownCountry } from '../lib/addresses.ts';
 import { isObject } from '../lib/fields.ts';
 import type { UnitLevel } from '../lib/units/contract.ts';
 import type { Succession } from '../lib/units/successors.ts';
+import type { Written } from './answer.ts';
 import { countryName } from './written-codes.ts';
-
-type Written = string | readonly string[] | undefined;
 
 export type AddressTools = {
   /** The name of an administrative unit with its type (`Phường Bến Thành`), if the catalogue has it. */

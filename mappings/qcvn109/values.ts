@@ -60,8 +60,9 @@ function faultOfText(text: string, name: string): FaultCode | undefined {
 }
 
 function faultOfDate(value: unknown, name: string, today: Today): FaultCode | undefined {
-  const date = partialDate.safeParse(value);
-  if (!date.success) return undefined;
+  // Most parts of a record are no dates, and trying the shape on each costs more than all the rest.
+  const date = isObject(value) && 'year' in value ? partialDate.safeParse(value) : undefined;
+  if (date?.success !== true) return undefined;
   const read = parseDate(isoDate(date.data), mayLieAhead.has(name) ? { forms, mayLieAhead: true } : forms, today);
   if (!read.ok) return read.code;
   // A day without its month is not written.

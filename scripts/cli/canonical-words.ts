@@ -1,6 +1,6 @@
 /** Canonical values as a person reads them. */
 import { partLabels } from '../../mappings/canonical/parts.ts';
-import type { Written } from '../../mappings/forms/formats.ts';
+import type { Written } from '../../mappings/forms/answer.ts';
 import { writeAddress, writeAddressNow, type AddressTools } from '../../mappings/forms/written-addresses.ts';
 import { writeCode } from '../../mappings/forms/written-codes.ts';
 import { writeDate } from '../../mappings/forms/written-dates.ts';

@@ -1,6 +1,6 @@
 /** Replaying failures, over the store they are kept in. */
 import assert from 'node:assert/strict';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Receiver } from '../../../connectors/contract.ts';
 import { makePopulationReceiver } from '../../../connectors/population/extract.ts';
 import { makePortalReceiver } from '../../../connectors/portal/receiver.ts';
@@ -13,8 +13,9 @@ import type { OutMessage } from '../../../hub/kafka/producer.ts';
 import { topicNames } from '../../../hub/kafka/topics.ts';
 import { decodeRawRecord, encodeRawRecord } from '../../../hub/records/raw-record.ts';
 import { toRawRecord } from '../../../hub/records/writer.ts';
-import { connectDatabase, type Database } from '../../../hub/store/connect.ts';
+import type { Database } from '../../../hub/store/connect.ts';
 import { failureStore, type Failures, type NewFailure } from '../../../hub/store/failures.ts';
+import { openDatabase } from '../../support/database.ts';
 import { cleanups } from '../../support/processes.ts';
 
 const receivedAt = '2026-03-01T00:00:00.000Z';
@@ -28,12 +29,7 @@ describe('replaying failures', function () {
   let failures: Failures;
 
   before(async () => {
-    const uri = process.env['MONGODB_URI'] ?? assert.fail('MONGODB_URI is not set: npm test sets it');
-    database = await connectDatabase({ uri, database: `t${randomBytes(5).toString('hex')}` });
-    later(async () => {
-      await database.connection.dropDatabase();
-      await database.close();
-    });
+    database = await openDatabase(later);
     failures = failureStore(database);
   });
 

@@ -3,13 +3,13 @@
  * many runs, and over MongoDB, with two writers at once who get in each other's way, in a few.
  */
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import type { OutMessage } from '../../../hub/kafka/producer.ts';
 import { citizenStore } from '../../../hub/store/citizens.ts';
-import { connectDatabase, type Database } from '../../../hub/store/connect.ts';
+import type { Database } from '../../../hub/store/connect.ts';
 import { assertComplete } from '../../support/events.ts';
 import { revisionsOf } from '../../support/flow.ts';
+import { openDatabase } from '../../support/database.ts';
 import { cleanups } from '../../support/processes.ts';
 import { history, messagesOf } from './history.ts';
 import { asRead, disturbed, essence, inMemory, interleaved, normaliser, work } from './stage.ts';
@@ -30,12 +30,7 @@ describe('the same records in any order', function () {
   let database: Database;
 
   before(async () => {
-    const uri = process.env['MONGODB_URI'] ?? assert.fail('MONGODB_URI is not set: npm test sets it');
-    database = await connectDatabase({ uri, database: `t${randomBytes(5).toString('hex')}` });
-    later(async () => {
-      await database.connection.dropDatabase();
-      await database.close();
-    });
+    database = await openDatabase(later);
   });
 
   it('and however often end in the same citizens, each change told once', async () => {

@@ -1,12 +1,12 @@
 /** The books count every message once, however often it is read, in whatever batches, and whoever reads it. */
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { classify } from '../../../hub/errors.ts';
 import type { Message } from '../../../hub/kafka/consumer.ts';
 import { bookkeeping } from '../../../hub/normalise/bookkeeping.ts';
-import { connectDatabase, type Database } from '../../../hub/store/connect.ts';
+import type { Database } from '../../../hub/store/connect.ts';
 import { ledgerStore, type Ledger, type Outcome } from '../../../hub/store/ledger.ts';
+import { openDatabase } from '../../support/database.ts';
 import { cleanups } from '../../support/processes.ts';
 
 const total = 30;
@@ -21,12 +21,7 @@ describe('the books', function () {
   let topics = 0;
 
   before(async () => {
-    const uri = process.env['MONGODB_URI'] ?? assert.fail('MONGODB_URI is not set: npm test sets it');
-    database = await connectDatabase({ uri, database: `t${randomBytes(5).toString('hex')}` });
-    later(async () => {
-      await database.connection.dropDatabase();
-      await database.close();
-    });
+    database = await openDatabase(later);
     ledger = ledgerStore(database);
   });
 

@@ -1,13 +1,14 @@
 /** A source is read by one process at a time, however long it takes over a page. */
 import assert from 'node:assert/strict';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page, Source } from '../../../connectors/contract.ts';
 import { startPuller } from '../../../hub/ingest/puller.ts';
 import { createMetrics } from '../../../hub/observability/metrics.ts';
 import type { RecordWriter } from '../../../hub/records/writer.ts';
-import { connectDatabase, type Database } from '../../../hub/store/connect.ts';
+import type { Database } from '../../../hub/store/connect.ts';
 import { cursorStore } from '../../../hub/store/cursors.ts';
+import { openDatabase } from '../../support/database.ts';
 import { cleanups } from '../../support/processes.ts';
 import { until } from '../../support/until.ts';
 
@@ -19,12 +20,7 @@ describe('two pullers of one source', function () {
   let database: Database;
 
   before(async () => {
-    const uri = process.env['MONGODB_URI'] ?? assert.fail('MONGODB_URI is not set: npm test sets it');
-    database = await connectDatabase({ uri, database: `t${randomBytes(5).toString('hex')}` });
-    later(async () => {
-      await database.connection.dropDatabase();
-      await database.close();
-    });
+    database = await openDatabase(later);
   });
 
   it('do not begin anew when a page takes longer than the lease', async () => {

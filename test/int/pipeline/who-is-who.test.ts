@@ -3,16 +3,16 @@
  * without numbers, numbers replaced, persons merged and split, acts taken back, questions left to a person.
  */
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { actsIn, inForce } from '../../../hub/identity/acts.ts';
 import { createClusters } from '../../../hub/identity/clusters.ts';
 import type { OutMessage } from '../../../hub/kafka/producer.ts';
 import { citizenStore, type CitizenDocument } from '../../../hub/store/citizens.ts';
-import { connectDatabase, type Database } from '../../../hub/store/connect.ts';
+import type { Database } from '../../../hub/store/connect.ts';
 import { mappings } from '../../../mappings/registry.ts';
 import { assertComplete } from '../../support/events.ts';
 import { revisionsOf } from '../../support/flow.ts';
+import { openDatabase } from '../../support/database.ts';
 import { cleanups } from '../../support/processes.ts';
 import { keyOf } from './history.ts';
 import { clinic, identityHistory, messagesOf, numbers, simpleMatcher } from './identities.ts';
@@ -85,12 +85,7 @@ describe('who is who', function () {
   let database: Database;
 
   before(async () => {
-    const uri = process.env['MONGODB_URI'] ?? assert.fail('MONGODB_URI is not set: npm test sets it');
-    database = await connectDatabase({ uri, database: `t${randomBytes(5).toString('hex')}` });
-    later(async () => {
-      await database.connection.dropDatabase();
-      await database.close();
-    });
+    database = await openDatabase(later);
   });
 
   it('does not depend on the order or the repetition of what is said', async () => {

@@ -1,8 +1,8 @@
 /** The questions of who is who on MongoDB, where the gate asks while an administrator answers. */
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
-import { connectDatabase, type Database } from '../../../hub/store/connect.ts';
+import type { Database } from '../../../hub/store/connect.ts';
 import { reviewStore, type Question } from '../../../hub/store/reviews.ts';
+import { openDatabase } from '../../support/database.ts';
 import { cleanups } from '../../support/processes.ts';
 
 const question = (first: string, second: string): Question => ({
@@ -16,12 +16,7 @@ describe('questions of who is who', () => {
   let database: Database;
 
   before(async () => {
-    const uri = process.env['MONGODB_URI'] ?? assert.fail('MONGODB_URI is not set: npm test sets it');
-    database = await connectDatabase({ uri, database: `t${randomBytes(5).toString('hex')}` });
-    later(async () => {
-      await database.connection.dropDatabase();
-      await database.close();
-    });
+    database = await openDatabase(later);
   });
 
   it('stay as they were decided, though they are asked at the same moment; others are asked all the same', async () => {
