@@ -2,12 +2,14 @@
  * Everything that can matter for who somebody is: from some documents outwards along the keys that records and acts
  * name, and along judgements `same`, until nothing new is found. What is only similar is judged, and not followed.
  */
+import { addToGroup } from '../../mappings/lib/groups.ts';
 import type { Citizens, CitizenDocument, StoredSlice } from '../store/citizens.ts';
 import type { Reviews } from '../store/reviews.ts';
 import { editSlice } from '../store/schemas.ts';
 import { actsIn, peopleIn, splitTargetIn, type FiledAct } from './acts.ts';
 import type { Judged } from './arrange.ts';
 import { pairKey } from './clusters.ts';
+import { blocksOfOpen, findPartners, mostPerBlock, type Partners } from './partners.ts';
 import { isOpen, makeUnit, nodeOf, unitOf, unitsIn, type Unit, type UnitTools } from './units.ts';
 
 export type Component = {
@@ -28,11 +30,6 @@ export type GateTools = UnitTools & {
   citizens: Pick<Citizens, 'readMany' | 'readPartners'>;
   reviews: Pick<Reviews, 'openAbout'>;
 };
-
-/** Most partners read for one search; what is found more often than this tells nobody apart. */
-const mostPartners = 2000;
-/** Most units that one key may find: a value as common as that (a placeholder for a number) is no evidence. */
-const mostPerBlock = 100;
 
 /**
  * Reads the component around these keys. Whom a question asks about together with `changed` is looked at, too, however
@@ -169,30 +166,49 @@ type Met = Judged & { home: string };
 
 /** Looks for partners of these units and judges them. */
 async function searchPartners(seeking: readonly Unit[], found: Found, tools: GateTools): Promise<Met[]> {
-  const { readPartners } = tools.citizens;
-  const hashes = (some: readonly Unit[]): number[] => [...new Set(some.flatMap(({ blocks }) => blocks))];
-  const [open, known] = [seeking.filter(isOpen), seeking.filter((unit) => !isOpen(unit))];
-  const partners = [
-    ...(await readPartners('blocks', hashes(open), mostPartners)),
-    ...(await readPartners('open', hashes(known), mostPartners)),
-  ];
+  const open = seeking.filter(isOpen).flatMap(({ blocks }) => blocks);
+  const known = seeking.flatMap((unit) => (isOpen(unit) ? [] : unit.blocks));
+  // How common a key is, is counted among everybody: it must not depend on which of two is looked at.
+  const blocks = [...open, ...(await blocksOfOpen(tools.citizens, known))];
+  const met: Met[] = [];
+  for await (const part of findPartners(tools.citizens, 'blocks', blocks)) {
+    met.push(...judgePart(seeking, part, { found, tools }));
+  }
+  return met;
+}
+
+/** Judges every pair that meets under one of the part's keys and of whom one is open. */
+function judgePart(
+  seeking: readonly Unit[],
+  { blocks, documents }: Partners,
+  { found, tools }: { found: Found; tools: GateTools },
+): Met[] {
+  // Who is in the component already is known better there.
+  const strangers = documents.filter(({ _id }) => !found.documents.has(_id));
+  const outsiders = new Map<string, Outsider>();
   const others = new Map(found.units);
-  for (const document of partners) {
-    // Who is in the component already is known better there.
-    if (found.documents.has(document._id)) continue;
+  for (const document of strangers) {
     const isAnchored = document.identifiers.length > 0;
     for (const unit of unitsIn(document, tools)) {
       if (!others.has(unit.key)) others.set(unit.key, unit);
-      found.outside.set(unit.key, { home: document._id, etag: document.etag, isAnchored });
+      outsiders.set(unit.key, { home: document._id, etag: document.etag, isAnchored });
     }
   }
-  return judgePairs(seeking, [...others.values()], tools.matcher);
+  const met = judgePairs(seeking, { blocks, others: [...others.values()] }, tools.matcher);
+  for (const { pair } of met) {
+    const outsider = outsiders.get(pair[1]);
+    if (outsider !== undefined) found.outside.set(pair[1], outsider);
+  }
+  return met;
 }
 
-/** Judges every pair that meets under a key and of whom one is open. */
-function judgePairs(seeking: readonly Unit[], others: readonly Unit[], matcher: UnitTools['matcher']): Met[] {
+function judgePairs(
+  seeking: readonly Unit[],
+  { blocks, others }: { blocks: ReadonlySet<number>; others: readonly Unit[] },
+  matcher: UnitTools['matcher'],
+): Met[] {
   const byBlock = new Map<number, Unit[]>();
-  for (const unit of others) for (const block of unit.blocks) byBlock.set(block, [...(byBlock.get(block) ?? []), unit]);
+  for (const unit of others) for (const block of unit.blocks) if (blocks.has(block)) addToGroup(byBlock, block, unit);
   return seeking.flatMap((unit) => {
     const met = new Set(unit.blocks.flatMap((block) => atMost(byBlock.get(block) ?? [])));
     return [...met].flatMap((other): Met[] => {

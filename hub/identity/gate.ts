@@ -12,6 +12,7 @@ import type { Question, Reviews } from '../store/reviews.ts';
 import { pairKey } from './clusters.ts';
 import { arrange, type Arrangement } from './arrange.ts';
 import { readComponent, type Component } from './component.ts';
+import { blocksOfOpen } from './partners.ts';
 import { splitGroups, type Group } from './groups.ts';
 import { placements } from './rearrange.ts';
 import { changesOf, type Cause, type Told } from './tell.ts';
@@ -46,7 +47,6 @@ export type GateContext = {
 };
 
 const maxRounds = 8;
-const mostPartners = 5000;
 
 export type Gate = (touched: readonly Touched[], context: GateContext) => Promise<void>;
 
@@ -90,14 +90,15 @@ async function suspects(
   { citizens, reviews }: GateDependencies,
 ): Promise<readonly Touched[]> {
   const certain = touched.filter(isCertain);
-  const hashes = [...new Set(certain.flatMap(({ document }) => document.blocks))];
-  const [found, asked] = await Promise.all([
-    citizens.readPartners('open', hashes, mostPartners),
+  const [met, asked] = await Promise.all([
+    blocksOfOpen(
+      citizens,
+      certain.flatMap(({ document }) => document.blocks),
+    ),
     // Nobody can have asked about who is new.
     reviews.openAbout(certain.flatMap((each) => (each.isNew ? [] : keysOf(each)))),
   ]);
-  if (found.length + asked.length === 0) return touched.filter((each) => !isCertain(each));
-  const met = new Set(found.flatMap(({ open }) => open));
+  if (met.size + asked.length === 0) return touched.filter((each) => !isCertain(each));
   const questioned = new Set(asked.flatMap(({ nodes }) => nodes));
   const isSuspect = (each: Touched): boolean =>
     each.document.blocks.some((block) => met.has(block)) || keysOf(each).some((key) => questioned.has(key));

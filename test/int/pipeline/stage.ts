@@ -67,10 +67,10 @@ export function inMemory(): People & { held: Map<string, CitizenDocument> } {
     readMany: (keys) =>
       Promise.resolve(new Map([...held].filter(([key]) => keys.includes(key)).map((each) => structuredClone(each)))),
     etags: (keys) => Promise.resolve(new Map(keys.map((key) => [key, held.get(key)?.etag ?? '']))),
-    readPartners: (among, hashes) => {
+    readPartners: (among, hashes, limit) => {
       const wanted = new Set(hashes);
       const found = [...held.values()].filter((document) => document[among].some((hash) => wanted.has(hash)));
-      return Promise.resolve(structuredClone(found));
+      return Promise.resolve(structuredClone(found.slice(0, limit)));
     },
     writeMany: (writes) => {
       const lost = writes.filter(isLost);
