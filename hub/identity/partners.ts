@@ -6,13 +6,16 @@ export const mostPerBlock = 100;
 /** Most documents held at a time. More than `mostPerBlock`, so that a read of one key that is cut off proves it common. */
 const mostAtOnce = 2000;
 
+/** In how many parts a read that was cut off is done again: fewer would be cut off again, and the reading lost. */
+const partsOfCutOff = 8;
+
 /** All documents that are found under these keys. */
 export type Partners = { blocks: ReadonlySet<number>; documents: readonly CitizenDocument[] };
 
 /**
  * Looks for documents under these keys, among everybody or among those without a number, and gives them in parts, each
  * whole for its own keys, however many there are. A read that was cut off is done again without the keys it proves to be
- * common, or else by halves. Keys proven to be common are in no part; one in a part may be common all the same.
+ * common, or else in parts. Keys proven to be common are in no part; one in a part may be common all the same.
  */
 export async function* findPartners(
   { readPartners }: Pick<Citizens, 'readPartners'>,
@@ -28,8 +31,8 @@ export async function* findPartners(
     }
     const common = commonOf(documents, among);
     const rest = hashes.filter((hash) => !common.has(hash));
-    const half = rest.length === hashes.length ? Math.ceil(rest.length / 2) : rest.length;
-    left.push(...[rest.slice(half), rest.slice(0, half)].filter(({ length }) => length > 0));
+    const size = rest.length === hashes.length ? Math.ceil(rest.length / partsOfCutOff) : rest.length;
+    for (let from = 0; from < rest.length; from += size) left.push(rest.slice(from, from + size));
   }
 }
 
