@@ -117,7 +117,7 @@ export const formManifest = z.strictObject({
       }),
     )
     .describe('Procedures the form is used in.'),
-  legalSource: z.string().min(1).describe('The regulation that sets the form.'),
+  legalSource: text.describe('The regulation that sets the form; its official citation in Vietnamese.'),
   draft: z.boolean().describe('True until someone has checked the fields against the printed form in force.'),
   note: z.string().optional().describe('What is not confirmed.'),
   subject: z

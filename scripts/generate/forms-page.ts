@@ -69,7 +69,7 @@ function formBlocks(manifest: FormManifest): string[] {
   const people = Object.entries(roles).map(([id, { label }]) => `${code(id)} ${label.vi} (${label.en})`);
   return [
     `## ${headingOf(manifest)}`,
-    `${title.vi} (${title.en}). ${legalSource}.`,
+    `${title.vi} (${title.en}). ${legalSource.vi} (${legalSource.en}).`,
     ...(draft ? [`Draft: ${note ?? ''}`] : note === undefined ? [] : [note]),
     `Procedures: ${used.join('; ')}. People: ${people.join('; ')}.`,
     table(['field', 'Vietnamese', 'English', 'required', 'from', 'reusable'], fields.flatMap(fieldRows)),

@@ -72,7 +72,7 @@ function shown({ form: { manifest } }: FormVersion): string {
   const rows = fields.map(({ id, label, source }) => [id, label.vi, sourceText(source)]);
   return [
     `${title.vi} (${version}${draft ? ', draft' : ''})`,
-    legalSource,
+    `${legalSource.vi} (${legalSource.en})`,
     ...(note === undefined ? [] : [note]),
     `${counted(asked, 'field')}; the hub may fill ${String(offered)}, ${String(reusable)} with what is trusted`,
     '',

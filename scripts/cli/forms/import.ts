@@ -38,7 +38,7 @@ function headOf({ title, name, path, properties }: Definition, version: string):
     version,
     title: label,
     procedures: [],
-    legalSource: 'not stated yet',
+    legalSource: { vi: 'chưa nêu', en: 'not stated yet' },
     draft: true,
     note: 'Imported from a Form.io definition; nothing has been compared with the printed form.',
     subject: 'citizen',

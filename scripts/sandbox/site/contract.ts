@@ -26,7 +26,7 @@ export type Opening = {
   isKnown: boolean;
   isDeceased: boolean;
   title: Text;
-  legalSource: string;
+  legalSource: Text;
   isDraft: boolean;
   /** Of every field, in the form's order. */
   labels: Record<string, Text>;

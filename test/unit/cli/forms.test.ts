@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { z } from 'zod';
 import { projectRoot } from '../../../config/root.ts';
 import { loadForms } from '../../../hub/http/forms.ts';
 import { checkManifest } from '../../../mappings/forms/check.ts';
@@ -31,6 +32,7 @@ describe('lienthong forms', () => {
   it('show: where each field comes from, or which forms and versions there are', async () => {
     const { out } = await stage.run(['forms', 'show', 'birth-registration']);
     assert.match(out, /^27 fields; the hub may fill 15, 15 with what is trusted$/m);
+    assert.match(out, /^Luật Hộ tịch 60\/2014\/QH13; .* \(Law on Civil Status 60\/2014\/QH13; .*\)$/m);
     assert.match(out, /^fatherEthnicity +Dân tộc người cha +father: ethnicity as words$/m);
     const unknown = await stage.run(['forms', 'show', 'ct99']);
     assert.equal(unknown.code, 1);
@@ -92,6 +94,7 @@ describe('lienthong forms', () => {
         ['lyDo', 'text', { declaredByCitizen: 'Not decided yet whether the hub holds it.' }],
       ],
     );
+    assert.deepEqual(z.object({ legalSource: z.unknown() }).parse(manifest).legalSource, { vi: 'chưa nêu', en: 'not stated yet' }); // prettier-ignore
     assert.match(err, /^ho_ten: called hoTen in the manifest$/m);
     assert.match(err, /^hinh: a component of type sketchpad is not known here; left out$/m);
     assert.match(err, /^something that is no component: left out$/m);

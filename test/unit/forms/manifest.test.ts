@@ -63,10 +63,12 @@ describe('a form’s manifest', () => {
 
   it('is refused where its shape is wrong, by place', () => {
     const fields = [fieldOf('a', { path: 'fullName', formatt: 'x' }), fieldOf('b', { declaredByCitizen: '' })];
-    const places = problemsOf(manifestOf(fields, { citizen: {} }, { version: 'new', draft: 'no', more: 1 })).map(
-      (problem) => problem.split(':')[0],
-    );
-    assert.deepEqual(places.sort(), ['', 'draft', 'fields.0.source', 'fields.1.source.declaredByCitizen', 'version']);
+    const places = problemsOf(
+      manifestOf(fields, { citizen: {} }, { version: 'new', draft: 'no', legalSource: 'Circular 1', more: 1 }),
+    ).map((problem) => problem.split(':')[0]);
+    assert.deepEqual(places.sort(), [
+      ...['', 'draft', 'fields.0.source', 'fields.1.source.declaredByCitizen', 'legalSource', 'version'],
+    ]);
   });
 
   it('is refused where a draft does not say what is unconfirmed', () => {

@@ -90,6 +90,17 @@ describe('every form of the project', () => {
     });
   }
 
+  it('cites the same regulations in Vietnamese and in English', () => {
+    // `66/2023/TT-BCA` and the like: what identifies a document in Vietnam, whatever it is called in English.
+    const numbers = (citation: string) => citation.match(/\d+\/[^\s;,]*[A-ZĐ][^\s;,]*/g);
+    for (const id of forms.ids) {
+      const { vi, en } = formOf(id).form.manifest.legalSource;
+      assert.match(vi, /^(?:Luật|Nghị định|Thông tư|Quyết định) /, id);
+      assert.doesNotMatch(en, /Luật|Nghị định|Thông tư|Quyết định/, id);
+      assert.deepEqual(numbers(vi), numbers(en), id);
+    }
+  });
+
   it('are the twelve', () => {
     assert.equal(forms.ids.length, 12);
   });

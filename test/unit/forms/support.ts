@@ -34,7 +34,7 @@ type Role = { sex?: string; links?: object[] };
 /** A manifest as it is read from a file. */
 export function manifestOf(fields: object[], roles: Record<string, Role> = { citizen: {} }, more: object = {}): object {
   const named = Object.fromEntries(Object.entries(roles).map(([id, role]) => [id, { label, ...role }]));
-  const head = { id: 'a', version: '2026-01-01', title: label, procedures: [], legalSource: 'none', draft: false };
+  const head = { id: 'a', version: '2026-01-01', title: label, procedures: [], legalSource: label, draft: false };
   return { ...head, subject: Object.keys(roles)[0], roles: named, fields, ...more };
 }
 

@@ -10,7 +10,7 @@ import { sliceOf } from '../mappings/support.ts';
 function manifest(id: string, version: string, path = 'fullName', format = 'text'): string {
   const title = '{ vi: Tên, en: Name }';
   const field = `  - { id: name, label: ${title}, type: text, required: true, source: { path: ${path}, format: ${format} } }`;
-  const head = `id: ${id}\nversion: '${version}'\ntitle: ${title}\nprocedures: []\nlegalSource: none\ndraft: false\nsubject: citizen\nroles: { citizen: { label: ${title} } }`;
+  const head = `id: ${id}\nversion: '${version}'\ntitle: ${title}\nprocedures: []\nlegalSource: ${title}\ndraft: false\nsubject: citizen\nroles: { citizen: { label: ${title} } }`;
   return `${head}\nfields:\n${field}\n`;
 }
 

@@ -150,6 +150,8 @@ describe('the portal’s way to the hub', () => {
     const opening = await portal.open(number, 'ct01');
     assert.equal(opening.caseCode, 'H29.12-260102-0001');
     assert.ok(!JSON.stringify(opening).includes(answer.seal));
+    assert.match(opening.legalSource.vi, /^Thông tư 56\/2021\/TT-BCA/);
+    assert.match(opening.legalSource.en, /^Circular 56\/2021\/TT-BCA/);
     const fields = { fullName: { value: 'Nam', seal: 's' } };
     const verified = { seal: 'genuine', fields: { fullName: 'edited' }, outcome: 'recorded' };
     nock(hubUrl)

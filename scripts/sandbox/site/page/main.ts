@@ -59,7 +59,7 @@ function showPaper({ caseCode, title, citizen, legalSource, isDraft, isKnown, is
   byId('paper-case', HTMLElement).textContent = `${words.caseCode[language]} ${caseCode}`;
   byId('paper-title', HTMLElement).textContent = title[language];
   byId('paper-who', HTMLElement).textContent = person.join(' · ');
-  byId('paper-source', HTMLElement).textContent = legalSource;
+  byId('paper-source', HTMLElement).textContent = legalSource[language];
   byId('paper-draft', HTMLElement).textContent = isDraft ? words.draft[language] : '';
 }
 
