@@ -55,7 +55,7 @@ export async function startApi(services: Services, proof: Proof): Promise<{ addr
     ...(source === undefined ? {} : { lookup: { system: lookupSystem, source } }),
   });
   services.metrics.collectReviews(async () => {
-    const open = await within(services.reviews.countOpen(), performance.now() + countWithinMs);
+    const open = await within(services.reviews.count('open'), performance.now() + countWithinMs);
     return open === outOfTime ? undefined : open;
   });
   const server = await startHttp({ app, ...configuration.http });

@@ -33,7 +33,8 @@ export type Reviews = {
   reopen(id: string): Promise<void>;
   /** Lets a question be asked again, whose decision was this act and is taken back. */
   release(act: string): Promise<void>;
-  countOpen(): Promise<number>;
+  /** How many there are in this state. */
+  count(status: ReviewStatus): Promise<number>;
 };
 
 /** The questions over an open database. */
@@ -68,7 +69,7 @@ export function reviewStore(database: Database): Reviews {
     async release(act) {
       await collection.updateOne({ 'decision.act': act }, { $set: { status: 'withdrawn' }, $unset: { decision: 1 } });
     },
-    countOpen: () => collection.countDocuments({ status: 'open' }),
+    count: (status) => collection.countDocuments({ status }),
   };
 }
 

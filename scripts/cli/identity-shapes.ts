@@ -12,7 +12,7 @@ const review = z.object({
   openedAt: z.string(),
 });
 
-export const reviewList = z.object({ reviews: z.array(review), next: z.string().nullish() });
+export const reviewList = z.object({ reviews: z.array(review), total: z.number(), next: z.string().nullish() });
 
 const heldNumber = z.object({ number: z.string(), until: z.string().optional(), replacedBy: z.string().optional() });
 export type HeldNumber = z.infer<typeof heldNumber>;

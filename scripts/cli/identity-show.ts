@@ -44,7 +44,7 @@ async function listReviews(context: CliContext, { json, ...query }: ListOptions)
   const list = await api.call({ doing: 'listing questions', path: '/v1/identity/reviews', query }, reviewList);
   if (json) {
     context.stdout(`${JSON.stringify(list, undefined, 2)}\n`);
-  } else if (list.reviews.length === 0) {
+  } else if (list.total === 0) {
     context.stdout('No questions.\n');
   } else {
     const titles = ['SCORE', 'BAND', 'RULE', 'ASKED', 'ID'].map((title) => ({ title }));
@@ -57,7 +57,8 @@ async function listReviews(context: CliContext, { json, ...query }: ListOptions)
     ]);
     const more = list.next == null ? '' : ` There are more: add --after ${plainLine(list.next)}`;
     const next = 'See one with: lienthong identity show <id>';
-    context.stdout(`${table(titles, rows)}\n\n${counted(list.reviews.length, 'question')}.${more}\n${next}\n`);
+    const shown = `${String(rows.length)} of ${counted(list.total, 'question')}.`;
+    context.stdout(`${table(titles, rows)}\n\n${shown}${more}\n${next}\n`);
   }
 }
 

@@ -210,7 +210,7 @@ export interface paths {
         };
         /**
          * List questions of who is who
-         * @description The likeliest first, without what is held of anybody. `next` leads to the page after.
+         * @description The likeliest first, without what is held of anybody. `total` counts all of that state, `next` leads to the page after.
          */
         get: operations["listReviews"];
         put?: never;
@@ -1389,12 +1389,15 @@ export interface components {
          *           "rulesVersion": "2026-02-01",
          *           "openedAt": "2026-01-02T03:04:05.678Z"
          *         }
-         *       ]
+         *       ],
+         *       "total": 1
          *     }
          */
         ReviewList: {
             /** @description The likeliest first. */
             reviews: components["schemas"]["Review"][];
+            /** @description How many questions there are in this state, on this page or not. */
+            total: number;
             /** @description If there may be more: what to send as `after`. */
             next?: string;
         };
@@ -3605,7 +3608,8 @@ export interface operations {
                      *           "rulesVersion": "2026-02-01",
                      *           "openedAt": "2026-01-02T03:04:05.678Z"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "total": 1
                      *     }
                      */
                     "application/json": components["schemas"]["ReviewList"];

@@ -21,7 +21,8 @@ export const listReviewsOperation: Operation<undefined, z.infer<typeof reviewQue
   method: 'get',
   path: '/v1/identity/reviews',
   summary: 'List questions of who is who',
-  description: 'The likeliest first, without what is held of anybody. `next` leads to the page after.',
+  description:
+    'The likeliest first, without what is held of anybody. `total` counts all of that state, `next` leads to the page after.',
   query: reviewQuery,
   answers: { 200: { description: 'A page of questions.', schema: reviewListSchema } },
   problems: ['store-unavailable'],
@@ -60,9 +61,9 @@ export const decideReviewOperation: Operation<z.infer<typeof decideBody>> = {
 export function reviewRoutes(desk: IdentityDesk): Route[] {
   return [
     bind(listReviewsOperation, async ({ query }) => {
-      const found = await desk.reviews(query);
-      const last = found.length === query.limit ? found.at(-1)?._id : undefined;
-      const body = { reviews: found.map(summaryBody), ...(last === undefined ? {} : { next: last }) };
+      const { reviews, total } = await desk.reviews(query);
+      const last = reviews.length === query.limit ? reviews.at(-1)?._id : undefined;
+      const body = { reviews: reviews.map(summaryBody), total, ...(last === undefined ? {} : { next: last }) };
       return { status: 200, body };
     }),
     bind(showReviewOperation, async ({ parameters: { id = '' } }) => {

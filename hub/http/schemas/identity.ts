@@ -45,9 +45,10 @@ export const reviewListSchema = z
           .meta({ id: 'Review', description: 'A question: are these two one?', example: reviewExample }),
       )
       .meta({ description: 'The likeliest first.' }),
+    total: z.int().meta({ description: 'How many questions there are in this state, on this page or not.' }),
     next: z.string().optional().meta({ description: 'If there may be more: what to send as `after`.' }),
   })
-  .meta({ id: 'ReviewList', description: 'One page of questions.', example: { reviews: [reviewExample] } });
+  .meta({ id: 'ReviewList', description: 'One page of questions.', example: { reviews: [reviewExample], total: 1 } });
 
 const numberSchema = z
   .object({

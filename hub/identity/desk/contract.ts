@@ -76,9 +76,14 @@ export type PersonHeld = {
   acts: ActHeld[];
 };
 
+type ReviewPage = { status: ReviewStatus; limit: number; after?: string | undefined };
+
 export type IdentityDesk = {
-  /** The questions of one state, the likeliest first, at most `limit`, after the question `after` if given. */
-  reviews(page: { status: ReviewStatus; limit: number; after?: string | undefined }): Promise<ReviewDocument[]>;
+  /**
+   * The questions of one state, the likeliest first, at most `limit`, after the question `after` if given; `total`: how
+   * many are in that state, on this page or not.
+   */
+  reviews(page: ReviewPage): Promise<{ reviews: ReviewDocument[]; total: number }>;
   /** A question with both sides as they stand; undefined if there is none of this id. */
   review(id: string): Promise<{ review: ReviewDocument; sides: [Side, Side] } | undefined>;
   /**

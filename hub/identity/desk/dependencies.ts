@@ -7,7 +7,7 @@ import type { PersonKeys } from '../keys.ts';
 
 export type DeskDependencies = {
   citizens: Pick<Citizens, 'readMany'>;
-  reviews: Pick<Reviews, 'list' | 'get' | 'claim' | 'reopen' | 'release'>;
+  reviews: Pick<Reviews, 'list' | 'count' | 'get' | 'claim' | 'reopen' | 'release'>;
   /** Over a producer that gives up in time: an administrator waits for the answer. */
   writer: RecordWriter;
   personKeys: PersonKeys;

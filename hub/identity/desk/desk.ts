@@ -19,7 +19,10 @@ export function createIdentityDesk(dependencies: DeskDependencies): IdentityDesk
     return { held: await readHeld(keys, citizens), keyOf, newPerson };
   };
   return {
-    reviews: ({ status, limit, after }) => reviews.list(status, limit, after),
+    async reviews({ status, limit, after }) {
+      const [found, total] = await Promise.all([reviews.list(status, limit, after), reviews.count(status)]);
+      return { reviews: found, total };
+    },
     review: (id) => showReview(id, dependencies),
     async decide(id, { status, survivor }, grounds) {
       const review = await reviews.get(id);

@@ -37,6 +37,15 @@ describe('questions of who is who', () => {
     }
   });
 
+  it('are counted by their state, whatever a page shows of them', async () => {
+    const reviews = reviewStore(database);
+    const [open, same] = [await reviews.count('open'), await reviews.count('same')];
+    await reviews.ask([question('k', 'l'), question('l', 'm'), question('m', 'n')], time);
+    await reviews.claim('m.n', 'same', decision);
+    assert.deepEqual([await reviews.count('open'), await reviews.count('same')], [open + 2, same + 1]);
+    assert.equal((await reviews.list('open', 1)).length, 1);
+  });
+
   it('may be asked again when they were withdrawn or what decided them was taken back', async () => {
     const reviews = reviewStore(database);
     await reviews.ask([question('x', 'y')], time);

@@ -27,10 +27,10 @@ describe('lienthong identity', () => {
   const takes = (body: object, kind = 'same') => playApi().post('/v1/identity/acts', body as never).reply(202, { ...filed, kind, ...(kind === 'protected' && { moves: [] }) }); // prettier-ignore
 
   it('lists questions and says how to go on', async () => {
-    playApi().get('/v1/identity/reviews').query({ status: 'open', limit: 1, after: 'x' }).reply(200, { reviews: [review], next: 'n' }); // prettier-ignore
+    playApi().get('/v1/identity/reviews').query({ status: 'open', limit: 1, after: 'x' }).reply(200, { reviews: [review], total: 143, next: 'n' }); // prettier-ignore
     const { out } = await run(['reviews', '--limit', '1', '--after', 'x']);
     assert.match(out, /33\.99 +review +scored +2026-01-02T03:04:05\.678Z/);
-    assert.match(out, /1 question\. There are more: add --after n\nSee one with: lienthong identity show <id>/);
+    assert.match(out, /1 of 143 questions\. There are more: add --after n\nSee one with: lienthong identity show <id>/);
   });
 
   it('shows both sides of a question in words and in full, what differs, and the evidence', async () => {

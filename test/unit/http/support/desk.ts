@@ -23,6 +23,7 @@ export function reviewsOf(...documents: ReviewDocument[]): DeskDependencies['rev
   return {
     held,
     list: (status, limit) => Promise.resolve(held.filter((each) => each.status === status).slice(0, limit)),
+    count: (status) => Promise.resolve(held.filter((each) => each.status === status).length),
     get: (id) => Promise.resolve(structuredClone(find(id))),
     claim: (id, status, decision) => {
       const open = find(id);

@@ -39,7 +39,7 @@ const filed: ActResult = { outcome: 'filed', id: actId, kind: 'same', people, mo
 
 /** Knows the question and the act of the examples, and everybody. */
 const desk: IdentityDesk = {
-  reviews: () => Promise.resolve([question]),
+  reviews: () => Promise.resolve({ reviews: [question], total: 1 }),
   review: (id) => {
     const sides = [one, other].map((key) => ({ key, person: person(key) }));
     const [left, right] = sides;
