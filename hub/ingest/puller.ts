@@ -23,7 +23,8 @@ export type PullerDependencies = {
 export type PullerState = {
   lagEvents: number | undefined;
   lagSeconds: number | undefined;
-  lastError: { code: string; at: string } | undefined;
+  /** `delivery`: the number of the delivery that reading waits for, where it waits for one. */
+  lastError: { code: string; at: string; delivery?: number } | undefined;
 };
 
 const unknownState = { lagEvents: undefined, lagSeconds: undefined, lastError: undefined } as const;
@@ -68,11 +69,13 @@ function pauseAfter(error: unknown, failures: number, pollIntervalMs: number): n
   return Math.max(pollIntervalMs, backoffMs, Math.min(askedMs, longestAskedMs));
 }
 
-/** Logs a failure once per kind in a row, and keeps it for the administrator's view. */
+/** Logs a failure once per kind and delivery in a row, and keeps it for the administrator's view. */
 function noteFailure(error: unknown, { connector, log, now }: PullerDependencies, state: PullerState): void {
   const { code } = classify(error);
-  if (state.lastError?.code !== code) log('ingest.failed', { connector, code, error });
-  state.lastError = { code, at: new Date(now()).toISOString() };
+  const delivery = error instanceof ConnectorError ? error.delivery : undefined;
+  const isNew = state.lastError?.code !== code || state.lastError.delivery !== delivery;
+  if (isNew) log('ingest.failed', { connector, code, error });
+  state.lastError = { code, at: new Date(now()).toISOString(), ...(delivery === undefined ? {} : { delivery }) };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { connectApi } from './api.ts';
 import { CliError, type CliContext } from './context.ts';
-import { table, type Column } from './terminal.ts';
+import { plainLine, table, type Column } from './terminal.ts';
 
 /** What Kafka has to be asked for is null where it could not be. */
 const counts = {
@@ -23,7 +23,7 @@ const pipelineSchema = z.object({
       lagEvents: z.number().nullish(),
       lagSeconds: z.number().nullish(),
       breaker: z.string(),
-      lastError: z.object({ code: z.string(), at: z.string() }).nullish(),
+      lastError: z.object({ code: z.string(), at: z.string(), delivery: z.number().optional() }).nullish(),
     }),
   ),
 });
@@ -47,7 +47,7 @@ async function showStatus(context: CliContext, options: { json?: true }): Promis
   context.stdout(
     options.json
       ? `${JSON.stringify({ ...pipeline, addsUp: account.addsUp }, undefined, 2)}\n`
-      : `${[table(topicColumns, topicRows(pipeline)), ...(account.addsUp ? [account.text] : []), connectorsText(pipeline)].join('\n\n')}\n`,
+      : `${[table(topicColumns, topicRows(pipeline)), ...(account.addsUp ? [account.text] : []), connectorsText(pipeline), ...waitingText(pipeline)].join('\n\n')}\n`,
   );
   if (account.addsUp) return;
   throw new CliError(account.text, 'While records move the counts can be a moment apart: ask again.');
@@ -102,6 +102,14 @@ function connectorsText({ connectors }: Pipeline): string {
       lastError ? `${lastError.code} at ${lastError.at}` : '',
     ]),
   );
+}
+
+/** A line of its own for each: a cell of the table is cut when it grows long, and it would be the number that goes. */
+function waitingText({ connectors }: Pipeline): string[] {
+  const lines = connectors.flatMap(({ id, lastError }) =>
+    lastError?.delivery === undefined ? [] : [`${plainLine(id)} waits for delivery ${String(lastError.delivery)}.`],
+  );
+  return lines.length === 0 ? [] : [lines.join('\n')];
 }
 
 function numberText(value: number | null | undefined): string {

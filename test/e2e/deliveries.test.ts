@@ -115,6 +115,8 @@ describe('deliveries of social insurance', function () {
     const csv = readFileSync(file(delivery), 'utf8');
     put(delivery + 2, csv.replace(/,1,MOI,/, ',3,SUA,').replace('0944444444', '0966666666'));
     await until('it is told of', async () => (await degraded()) === 'delivery-missing');
+    const state = (await pipeline(at())).connectors.find(({ id }) => id === system);
+    assert.equal(state?.lastError?.delivery, delivery + 1, 'the administrator is told which');
     assert.equal(await phoneOf(bookNumber), '0944444444');
     put(delivery + 1, csv.replace(/,1,MOI,/, ',2,SUA,').replace('0944444444', '0955555555'));
     await until('the last is held', async () => (await phoneOf(bookNumber)) === '0966666666', { timeoutMs: 40_000 });

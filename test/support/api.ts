@@ -71,7 +71,12 @@ const books = z.object({
 const pipelineAnswer = z.object({
   topics: z.array(books.extend({ topic: z.string(), partitions: z.number() })),
   totals: books,
-  connectors: z.array(z.object({ id: z.string(), breaker: z.string(), lagEvents: z.number().nullable() })),
+  connectors: z.array(
+    z.object({
+      ...{ id: z.string(), breaker: z.string(), lagEvents: z.number().nullable() },
+      lastError: z.object({ code: z.string(), delivery: z.number().optional() }).optional(),
+    }),
+  ),
 });
 export type Pipeline = z.infer<typeof pipelineAnswer>;
 

@@ -2074,6 +2074,8 @@ export interface components {
                  * @description When.
                  */
                 at: string;
+                /** @description The number of the delivery that reading waits for, of a source that reads deliveries. */
+                delivery?: number;
             };
         };
         /**

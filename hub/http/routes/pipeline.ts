@@ -10,8 +10,8 @@ export type ConnectorState = {
   lagEvents: number | undefined;
   lagSeconds: number | undefined;
   breaker: BreakerState;
-  /** `at` in ISO 8601. */
-  lastError: { code: string; at: string } | undefined;
+  /** `at` in ISO 8601; `delivery`: the number of the one that is waited for, where one is. */
+  lastError: { code: string; at: string; delivery?: number } | undefined;
 };
 
 export type PipelineDependencies = {

@@ -39,6 +39,9 @@ export const pipelineSchema = z
               .object({
                 code: z.string().meta({ description: 'What went wrong.' }),
                 at: time().meta({ description: 'When.' }),
+                delivery: count(
+                  'The number of the delivery that reading waits for, of a source that reads deliveries.',
+                ).optional(),
               })
               .optional()
               .meta({ description: 'The last failure, until it works again.' }),

@@ -227,8 +227,10 @@ describe('the books of the pipeline', () => {
     const connectorStates = (): ReturnType<ApiDependencies['connectorStates']> => [
       { id: 'population', lagEvents: undefined, lagSeconds: undefined, breaker: 'closed', lastError: undefined },
       { id: 'civil-status', lagEvents: 2, lagSeconds: 0.5, breaker: 'open', lastError: { code: 'timeout', at: time } },
+      { id: 'social-insurance', lagEvents: 40, lagSeconds: 900, breaker: 'closed', lastError: missing },
     ];
     const time = '2026-01-02T03:04:05.678Z';
+    const missing = { code: 'delivery-missing', at: time, delivery: 12 };
     return withAdmin({ ledger, connectorStates, topicEnds: () => Promise.resolve(ends) }, async (ask) => {
       const { body } = await ask('/v1/pipeline');
       pipelineSchema.parse(body);
@@ -247,6 +249,7 @@ describe('the books of the pipeline', () => {
             breaker: 'open',
             lastError: { code: 'timeout', at: time },
           },
+          { id: 'social-insurance', lagEvents: 40, lagSeconds: 900, breaker: 'closed', lastError: missing },
         ],
       });
     });

@@ -33,18 +33,20 @@ async function settle(): Promise<void> {
 describe('a puller', () => {
   const metrics = createMetrics({ defaults: false });
   let ending: AbortController;
+  let logged: string[];
 
   const start = (source: Source, options: { pollIntervalMs: number; cursors?: Cursors }): Puller =>
     startPuller(
       {
         ...{ connector: 'x', source, cursors: free, leaseMs: 24 * hour, metrics, now: Date.now, ...options },
-        ...{ writer: { write: () => Promise.resolve([]) }, log: () => undefined },
+        ...{ writer: { write: () => Promise.resolve([]) }, log: (event) => void logged.push(event) },
       },
       ending.signal,
     );
 
   beforeEach(() => {
     ending = new AbortController();
+    logged = [];
     mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
   });
   afterEach(() => {
@@ -95,6 +97,23 @@ describe('a puller', () => {
     ending.abort();
     ending = new AbortController();
     assert.deepEqual(await pauses(2, second, failure({ retryAfterMs: 20 * hour })), [3600]);
+  });
+
+  it('says which delivery it waits for, and logs it again when it waits for another', async () => {
+    let delivery = 12;
+    const source = sourceOf(() => {
+      throw new ConnectorError('delivery-missing', { system: 'x', operation: 'reading folder', delivery });
+    });
+    const puller = start(source, { pollIntervalMs: second });
+    const waitedFor = async (pauseMs: number) => {
+      mock.timers.tick(pauseMs);
+      await settle();
+      return [puller.state().lastError?.code, puller.state().lastError?.delivery, logged.length];
+    };
+    assert.deepEqual(await waitedFor(0), ['delivery-missing', 12, 1]);
+    assert.deepEqual(await waitedFor(2 * second), ['delivery-missing', 12, 1]);
+    delivery = 14;
+    assert.deepEqual(await waitedFor(4 * second), ['delivery-missing', 14, 2]);
   });
 
   it('says nothing of a source that another process has taken over', async () => {
