@@ -2,8 +2,9 @@
 import type { Request, Response } from 'express';
 import { classify } from '../errors.ts';
 import { TokenError } from '../security/token-error.ts';
+import { faultsIn } from './expectations.ts';
 import type { Answer } from './operation.ts';
-import { problemBody, ProblemError, problems, type ProblemCode } from './problems.ts';
+import { languageHeaders, problemBase, ProblemError, problems, type Language, type ProblemCode } from './problems.ts';
 
 /** Writes a JSON answer. */
 export function sendAnswer(response: Response, { status, body, headers }: Answer): void {
@@ -11,16 +12,39 @@ export function sendAnswer(response: Response, { status, body, headers }: Answer
   sendJson(response, { status, contentType: 'application/json; charset=utf-8', body });
 }
 
+/** The language the caller prefers; English if they do not say. */
+export function languageOf(request: Request): Language {
+  return request.acceptsLanguages('en', 'vi') === 'vi' ? 'vi' : 'en';
+}
+
 /** Writes a problem, in the language the caller prefers. */
 export function sendProblem(request: Request, response: Response, problem: ProblemError, requestId: string): void {
-  const language = request.acceptsLanguages('en', 'vi') === 'vi' ? 'vi' : 'en';
-  for (const [name, value] of Object.entries(headersOf(problem))) response.setHeader(name, value);
-  response.setHeader('Content-Language', language).setHeader('Vary', 'Accept-Language');
+  const language = languageOf(request);
+  for (const [name, value] of Object.entries({ ...headersOf(problem), ...languageHeaders(language) }))
+    response.setHeader(name, value);
   sendJson(response, {
     status: problems[problem.code].status,
     contentType: 'application/problem+json; charset=utf-8',
     body: problemBody(problem, { requestId, language }),
   });
+}
+
+/** The body of a problem, its title and faults in that language. */
+function problemBody(
+  { code, details }: ProblemError,
+  { requestId, language }: { requestId: string; language: Language },
+): Record<string, unknown> {
+  const { status } = problems[code];
+  const { detail, errors, extensions } = details;
+  return {
+    type: problemBase + code,
+    title: problems[code][language],
+    status,
+    ...(detail === undefined ? {} : { detail }),
+    ...(errors === undefined ? {} : { errors: faultsIn(language, errors) }),
+    requestId,
+    ...extensions,
+  };
 }
 
 function sendJson(

@@ -2,7 +2,7 @@
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import { classify, HubError } from '../errors.ts';
 import { createTokenVerifier, type Caller, type TokenVerifier } from '../security/tokens.ts';
-import { problemFrom, sendAnswer, sendProblem } from './answer.ts';
+import { languageOf, problemFrom, sendAnswer, sendProblem } from './answer.ts';
 import { bodyReader, parseContentType, requireContentType } from './body.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { docsPaths, docsRoutes } from './docs.ts';
@@ -81,6 +81,7 @@ function serve({ operation, handle }: Route, { verify, read }: Tools): RequestHa
       parameters: request.params as Record<string, string>,
       caller,
       requestId: exchange.requestId,
+      language: languageOf(request),
       beganAt: exchange.startedAt + uploadMs,
       contentType,
       bytes,

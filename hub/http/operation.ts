@@ -7,7 +7,7 @@ import type { Scope } from '../security/scopes.ts';
 import type { Caller } from '../security/tokens.ts';
 import type { ContentType } from './body.ts';
 import { faultsOf, mostFaults } from './faults.ts';
-import { ProblemError, type ProblemCode, type RequestFault } from './problems.ts';
+import { ProblemError, type Language, type ProblemCode, type RequestFault } from './problems.ts';
 
 type AnswerDefinition = {
   description: string;
@@ -48,6 +48,8 @@ export type CallContext = {
   /** Nobody on operations without a scope. */
   caller: Caller;
   requestId: string;
+  /** Which the caller prefers, of what is told in words. */
+  language: Language;
   /** When it began (`performance.now()`), not counting the time the caller took to send the body. */
   beganAt: number;
   contentType: ContentType;

@@ -29,6 +29,7 @@ const nobody: RawCall = {
   parameters: {},
   caller: { client: '', scopes: new Set() },
   requestId: '',
+  language: 'en',
   beganAt: 0,
   contentType: { type: '', charset: undefined },
   bytes: Buffer.alloc(0),

@@ -227,20 +227,7 @@ export class ProblemError extends Error {
 
 export type Language = 'en' | 'vi';
 
-/** The body of a problem. */
-export function problemBody(
-  { code, details }: ProblemError,
-  { requestId, language }: { requestId: string; language: Language },
-): Record<string, unknown> {
-  const { status } = problems[code];
-  const { detail, errors, extensions } = details;
-  return {
-    type: problemBase + code,
-    title: problems[code][language],
-    status,
-    ...(detail === undefined ? {} : { detail }),
-    ...(errors === undefined ? {} : { errors }),
-    requestId,
-    ...extensions,
-  };
+/** What an answer with words in it says of its language, so that no cache gives it to who prefers the other. */
+export function languageHeaders(language: Language): Record<string, string> {
+  return { 'Content-Language': language, Vary: 'Accept-Language' };
 }

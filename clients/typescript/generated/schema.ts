@@ -584,7 +584,7 @@ export interface components {
          *         {
          *           "path": "subject.personalNumber",
          *           "code": "personal-number-format",
-         *           "expected": "A personal identification number is twelve digits."
+         *           "expected": "A personal identification number is twelve digits, and not a placeholder (000000000000)."
          *         },
          *         {
          *           "path": "caseCode",
@@ -615,7 +615,7 @@ export interface components {
             path: string;
             /** @description Which rule was broken; the codes are a closed list. */
             code: string;
-            /** @description What was expected. The value sent is never repeated. */
+            /** @description What was expected, in English or Vietnamese by Accept-Language. The value sent is never repeated. */
             expected: string;
         };
         /**

@@ -4,7 +4,8 @@ import type { Replay, ReplayResult } from '../../failures/replay.ts';
 import { decodeRawRecord } from '../../records/raw-record.ts';
 import type { FailureDocument, FailureFilter, Failures, FailureSummary } from '../../store/failures.ts';
 import { bind, type Answer, type Operation, type Route } from '../operation.ts';
-import { ProblemError } from '../problems.ts';
+import { faultsIn } from '../expectations.ts';
+import { languageHeaders, ProblemError, type Language } from '../problems.ts';
 import {
   failureDetailSchema,
   failureExample,
@@ -73,20 +74,21 @@ export const replayManyOperation: Operation<z.infer<typeof replayManyBody>> = {
 /** The routes by which an administrator sees failures and replays them. */
 export function failureRoutes({ failures, replay }: FailureDependencies): Route[] {
   return [
-    bind(listOperation, async ({ query: { limit, after, ...filter } }) => {
+    bind(listOperation, async ({ query: { limit, after, ...filter }, language }) => {
       const found = await failures.list(given(filter), limit, after);
       const last = found.length === limit ? found.at(-1)?._id : undefined;
-      const body = { failures: found.map(summaryBody), ...(last === undefined ? {} : { next: last }) };
-      return { status: 200, body };
+      const told = found.map((failure) => summaryBody(failure, language));
+      const body = { failures: told, ...(last === undefined ? {} : { next: last }) };
+      return { status: 200, body, headers: languageHeaders(language) };
     }),
     bind(replayManyOperation, async ({ body: { filter, reason, limit }, caller }) => {
       const { matched, replayed } = await replay.many(given(filter), caller.client, { reason, limit });
       return { status: 202, body: { matched, replayed } };
     }),
-    bind(showOperation, async ({ parameters: { id = '' } }) => {
+    bind(showOperation, async ({ parameters: { id = '' }, language }) => {
       const failure = await failures.get(id);
       if (failure === undefined) throw new ProblemError('unknown-failure');
-      return { status: 200, body: detailBody(failure) };
+      return { status: 200, body: detailBody(failure, language), headers: languageHeaders(language) };
     }),
     bind(replayOneOperation, async ({ parameters: { id = '' }, body: { reason }, caller }) =>
       replayAnswer(await replay.one(id, caller.client, reason)),
@@ -112,19 +114,20 @@ function replayAnswer(result: ReplayResult): Answer {
   }
 }
 
-function commonBody(failure: Omit<FailureSummary, 'size'>) {
-  const { _id: id, stage, code, faults, system, type, origin, failedAt, attempts, status } = failure;
+function commonBody(failure: Omit<FailureSummary, 'size'>, language: Language) {
+  const { _id: id, stage, code, system, type, origin, failedAt, attempts, status } = failure;
+  const faults = faultsIn(language, failure.faults);
   return { id, stage, code, faults, system, type, origin, failedAt: failedAt.toISOString(), attempts, status };
 }
 
-function summaryBody(failure: FailureSummary) {
-  return { ...commonBody(failure), bytes: failure.size };
+function summaryBody(failure: FailureSummary, language: Language) {
+  return { ...commonBody(failure, language), bytes: failure.size };
 }
 
-function detailBody(failure: FailureDocument) {
+function detailBody(failure: FailureDocument, language: Language) {
   const { contentType, body } = contentOf(failure.bytes);
   return {
-    ...commonBody(failure),
+    ...commonBody(failure, language),
     bytes: failure.bytes.length,
     contentType,
     body: isUtf8(body) ? body.toString('utf8') : null,

@@ -5,8 +5,9 @@ import { HubError } from '../../errors.ts';
 import type { RecordWriter } from '../../records/writer.ts';
 import { requireContentType } from '../body.ts';
 import { outOfTime, within } from '../deadline.ts';
+import { faultsIn } from '../expectations.ts';
 import { bind, type Answer, type CallContext, type Operation, type Route } from '../operation.ts';
-import { ProblemError } from '../problems.ts';
+import { languageHeaders, ProblemError, type Language } from '../problems.ts';
 import { acceptedSchema, mixedSchema, refusedSchema } from '../schemas/records.ts';
 import { civilStatusRecord } from '../schemas/wire.ts';
 
@@ -68,7 +69,10 @@ async function receive(call: CallContext, dependencies: RecordDependencies): Pro
     performance.now() + longestWriteMs,
   );
   if (written === outOfTime) throw new HubError('kafka-unavailable', 'writing pushed records');
-  return answerFor(written.map((id, index) => resultOf(index, id, refusals[index])));
+  return answerFor(
+    written.map((id, index) => resultOf(index, id, refusals[index])),
+    call.language,
+  );
 }
 
 function unknownSystem(receivers: ReadonlyMap<string, Receiver>): ProblemError {
@@ -110,14 +114,17 @@ function resultOf(index: number, id: string, errors: Fault[] | undefined): Resul
   return errors === undefined ? { index, id, status: 'accepted' } : { index, id, status: 'refused', errors };
 }
 
-function answerFor(results: readonly Result[]): Answer {
+function answerFor(results: readonly Result[], language: Language): Answer {
   const refused = results.filter((result): result is RefusedResult => result.status === 'refused');
   if (refused.length === 0) return { status: 202, body: { records: results.map(({ id }) => ({ id })) } };
-  if (refused.length < results.length) return { status: 207, body: { records: results } };
+  const records = results.map((result) =>
+    result.status === 'refused' ? { ...result, errors: faultsIn(language, result.errors) } : result,
+  );
+  if (refused.length < results.length) return { status: 207, body: { records }, headers: languageHeaders(language) };
   const errors = refused.flatMap(({ index, errors: own }) =>
     results.length === 1 ? own : own.map((fault) => ({ ...fault, path: indexed(index, fault.path) })),
   );
-  throw new ProblemError('records-refused', { errors, extensions: { records: results } });
+  throw new ProblemError('records-refused', { errors, extensions: { records } });
 }
 
 function indexed(index: number, path: string): string {

@@ -7,7 +7,9 @@ export const faultSchema = z
       .string()
       .meta({ description: 'Where: a field of the request, or of the record in the system’s own terms.' }),
     code: z.string().meta({ description: 'Which rule was broken; the codes are a closed list.' }),
-    expected: z.string().meta({ description: 'What was expected. The value sent is never repeated.' }),
+    expected: z.string().meta({
+      description: 'What was expected, in English or Vietnamese by Accept-Language. The value sent is never repeated.',
+    }),
   })
   .meta({ id: 'Fault', description: 'One thing wrong with a request or a record.' });
 
@@ -32,7 +34,7 @@ export const problemSchema = z
         {
           path: 'subject.personalNumber',
           code: 'personal-number-format',
-          expected: 'A personal identification number is twelve digits.',
+          expected: 'A personal identification number is twelve digits, and not a placeholder (000000000000).',
         },
         { path: 'caseCode', code: 'missing', expected: 'a string' },
       ],
