@@ -100,6 +100,18 @@ describe('a body that is made to cost', () => {
     });
   }
 
+  // Of a list with a bound zod itself looks at the length first; should it cease to, this tells.
+  it('counts records to be split off before it looks at any', async () => {
+    const named = { personalNumber: '079190000001' };
+    const act = { kind: 'split', from: named, into: { new: true }, reason: 'x', records: list(300_000, 0) };
+    const token = await hub.issuer.token('admin', 'admin');
+    const began = process.cpuUsage();
+    const reply = await send(hub, '/v1/identity/acts', { body: act, token });
+    const { user } = process.cpuUsage(began);
+    assert.deepEqual(faultsOf(reply), ['records: wrong-length']);
+    assert.ok(user / 1000 < longestMs, `${user / 1000} ms`);
+  });
+
   it('tells of unknown members no more than helps', async () => {
     const reply = await ask('/v1/prefill', { ...asked, ...map(60_000, 0) });
     assert.equal(faultsOf(reply).length, 200);
