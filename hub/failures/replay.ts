@@ -7,6 +7,7 @@ import type { Log } from '../observability/log.ts';
 import { decodeRawRecord, type RawRecord, type RecordFault } from '../records/raw-record.ts';
 import { toMessage, toRawRecord } from '../records/writer.ts';
 import type { FailureDocument, FailureFilter, Failures } from '../store/failures.ts';
+import type { Position } from '../store/position.ts';
 
 export type ReplayResult =
   | { outcome: 'replayed'; id: string; topic: string }
@@ -56,7 +57,7 @@ export function createReplay(dependencies: Dependencies): Replay {
       const upTo = new Date(now());
       const counts = { matched: 0, replayed: 0 };
       let page: FailureDocument[];
-      let after: FailureDocument | undefined;
+      let after: Position | undefined;
       do {
         page = await failures.open(filter, { upTo, limit: pageSize, after });
         for (const failure of page) {
@@ -65,7 +66,8 @@ export function createReplay(dependencies: Dependencies): Replay {
           counts.matched += 1;
           if (outcome === 'replayed') counts.replayed += 1;
         }
-        after = page.at(-1);
+        const last = page.at(-1);
+        after = last && { rank: last.failedAt.getTime(), id: last._id };
       } while (page.length === pageSize);
       return counts;
     },

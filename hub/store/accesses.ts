@@ -3,13 +3,14 @@ import type { Collection } from 'mongoose';
 import { HubError } from '../errors.ts';
 import type { Database } from './connect.ts';
 import { joinWrites, type JoinedWrite } from './joined-writes.ts';
+import type { Position } from './position.ts';
 import type { AccessDocument } from './prefill-schemas.ts';
 import { periodOf, rowOf, type ReportFilter, type ReportRow, type ReportSpan } from './report-rows.ts';
 
 export type { AccessDocument } from './prefill-schemas.ts';
 
-/** A part of somebody's record: `from` inclusive, `until` exclusive. */
-export type AccessQuery = { persons: readonly string[]; from?: Date; until?: Date; limit: number; after?: string };
+/** A part of somebody's record: `from` inclusive, `until` exclusive. Positions in it are by the time of the answer. */
+export type AccessQuery = { persons: readonly string[]; from?: Date; until?: Date; limit: number; after?: Position };
 
 export type Accesses = {
   /**
@@ -19,7 +20,7 @@ export type Accesses = {
    */
   add: JoinedWrite<AccessDocument>;
   get(id: string): Promise<AccessDocument | undefined>;
-  /** Newest first, at most `limit`, older than the record `after` if given. */
+  /** Newest first, at most `limit`, after the position if given. */
   list(query: AccessQuery): Promise<AccessDocument[]>;
   /** How many answers there were. */
   count(filter: ReportFilter, span: ReportSpan): Promise<{ row: ReportRow; answers: number }[]>;
@@ -55,17 +56,21 @@ export function accessStore(database: Database): Accesses {
   };
 }
 
-async function listAccesses(
+function listAccesses(
   collection: Collection<AccessDocument>,
   { persons, from, until, limit, after }: AccessQuery,
 ): Promise<AccessDocument[]> {
   const about = { persons: { $in: [...persons] } };
-  const last = after === undefined ? null : await collection.findOne({ _id: after, ...about });
   const at = { ...(from === undefined ? {} : { $gte: from }), ...(until === undefined ? {} : { $lt: until }) };
-  const older = last === null ? {} : { $or: [{ at: { $lt: last.at } }, { at: last.at, _id: { $lt: last._id } }] };
+  const older = after && olderThan(after);
   return collection
     .find({ ...about, ...(Object.keys(at).length === 0 ? {} : { at }), ...older })
     .sort({ at: -1, _id: -1 })
     .limit(limit)
     .toArray();
+}
+
+function olderThan({ rank, id }: Position) {
+  const at = new Date(rank);
+  return { $or: [{ at: { $lt: at } }, { at, _id: { $lt: id } }] };
 }

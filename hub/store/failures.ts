@@ -1,5 +1,6 @@
 import type { Collection } from 'mongoose';
 import type { Database } from './connect.ts';
+import type { Position } from './position.ts';
 import type { FailureDocument, FailureStatus } from './schemas.ts';
 
 export type { FailureDocument } from './schemas.ts';
@@ -8,15 +9,15 @@ export type FailureFilter = { stage?: string; code?: string; system?: string; st
 export type NewFailure = Omit<FailureDocument, 'attempts' | 'status' | 'replays' | 'claimedAt'>;
 export type FailureSummary = Omit<FailureDocument, 'bytes' | 'key'> & { size: number };
 
-type OpenPage = { upTo: Date; limit: number; after: Pick<FailureDocument, '_id' | 'failedAt'> | undefined };
+type OpenPage = { upTo: Date; limit: number; after: Position | undefined };
 
 export type Failures = {
   /** Stores what failed; the same failure read twice is stored once, and a replay that fails again reopens it. */
   add(failures: readonly NewFailure[]): Promise<void>;
-  /** Newest first, at most `limit`, older than the failure `after` if given. */
-  list(filter: FailureFilter, limit: number, after?: string): Promise<FailureSummary[]>;
+  /** Newest first, at most `limit`, after the position (by `failedAt`) if given. */
+  list(filter: FailureFilter, limit: number, after?: Position): Promise<FailureSummary[]>;
   get(id: string): Promise<FailureDocument | undefined>;
-  /** The open ones that match and had failed by `upTo`, oldest first, at most `limit`, newer than `after` if given. */
+  /** The open ones that match and had failed by `upTo`, oldest first, at most `limit`, after the position if given. */
   open(filter: FailureFilter, page: OpenPage): Promise<FailureDocument[]>;
   /**
    * Takes a failure in hand; false if it is not open (any more) or another has it in hand: nobody replays twice. Whoever
@@ -64,20 +65,17 @@ export function failureStore(database: Database): Failures {
   };
 }
 
-async function listFailures(
+function listFailures(
   collection: Collection<FailureDocument>,
   filter: FailureFilter,
-  page: { limit: number; after: string | undefined },
+  { limit, after }: { limit: number; after: Position | undefined },
 ): Promise<FailureSummary[]> {
-  const last =
-    page.after === undefined ? null : await collection.findOne({ _id: page.after }, { projection: { failedAt: 1 } });
-  const at = last?.failedAt;
-  const older = last === null ? {} : { $or: [{ failedAt: { $lt: at } }, { failedAt: at, _id: { $lt: last._id } }] };
+  const older = after && beyond(after, '$lt');
   return collection
     .aggregate<FailureSummary>([
       { $match: { ...filter, ...older } },
       { $sort: { failedAt: -1, _id: -1 } },
-      { $limit: page.limit },
+      { $limit: limit },
       { $set: { size: { $binarySize: '$bytes' } } },
       { $unset: ['bytes', 'key'] },
     ])
@@ -89,11 +87,15 @@ async function readOpen(
   filter: FailureFilter,
   { upTo, limit, after }: OpenPage,
 ): Promise<FailureDocument[]> {
-  const newer = after && {
-    $or: [{ failedAt: { $gt: after.failedAt } }, { failedAt: after.failedAt, _id: { $gt: after._id } }],
-  };
+  const newer = after && beyond(after, '$gt');
   const found = collection.find({ ...filter, status: 'open', failedAt: { $lte: upTo }, ...newer });
   return (await found.sort({ failedAt: 1, _id: 1 }).limit(limit).toArray()).map(withBytes);
+}
+
+/** Which failures lie on the one side of a position, and which on the other. */
+function beyond({ rank, id }: Position, side: '$lt' | '$gt') {
+  const at = new Date(rank);
+  return { $or: [{ failedAt: { [side]: at } }, { failedAt: at, _id: { [side]: id } }] };
 }
 
 /** The driver answers Binary; the rest of the hub speaks Buffer. */

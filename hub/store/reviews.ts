@@ -2,6 +2,7 @@ import type { Collection } from 'mongoose';
 import { pairKey } from '../identity/clusters.ts';
 import type { Database } from './connect.ts';
 import { isOnlyDuplicates } from './duplicate-keys.ts';
+import type { Position } from './position.ts';
 import type { ReviewDocument, ReviewStatus } from './schemas.ts';
 
 export type { ReviewDocument, ReviewStatus } from './schemas.ts';
@@ -20,8 +21,8 @@ export type Reviews = {
   ask(questions: readonly Question[], time: string): Promise<void>;
   /** Withdraws open questions that the records do not raise any more. */
   withdraw(ids: readonly string[], time: string): Promise<void>;
-  /** The likeliest first, at most `limit`, after the question `after` if given. */
-  list(status: ReviewStatus, limit: number, after?: string): Promise<ReviewDocument[]>;
+  /** The likeliest first, at most `limit`, after the position (by score) if given. */
+  list(status: ReviewStatus, limit: number, after?: Position): Promise<ReviewDocument[]>;
   get(id: string): Promise<ReviewDocument | undefined>;
   /** Closes an open question by a decision; undefined if it is not open (any more): nobody decides twice. */
   claim(
@@ -94,14 +95,12 @@ async function ask(collection: Collection<ReviewDocument>, questions: readonly Q
   }
 }
 
-async function listReviews(
+function listReviews(
   collection: Collection<ReviewDocument>,
   status: ReviewStatus,
-  { limit, after }: { limit: number; after: string | undefined },
+  { limit, after }: { limit: number; after: Position | undefined },
 ): Promise<ReviewDocument[]> {
-  const last = after === undefined ? null : await collection.findOne({ _id: after });
-  const later =
-    last === null ? {} : { $or: [{ score: { $lt: last.score } }, { score: last.score, _id: { $gt: last._id } }] };
+  const later = after && { $or: [{ score: { $lt: after.rank } }, { score: after.rank, _id: { $gt: after.id } }] };
   return collection
     .find({ status, ...later })
     .sort({ score: -1, _id: 1 })

@@ -4,6 +4,7 @@ import type { AccessDocument, AccessQuery } from '../../store/accesses.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { bind, type Operation, type Route } from '../operation.ts';
 import { accessLogBody, accessLogSchema } from '../schemas/access-log.ts';
+import { positionText } from '../schemas/position.ts';
 
 type Body = z.infer<typeof accessLogBody>;
 
@@ -28,14 +29,18 @@ export function accessLogRoutes({ accesses, keysOfPerson, personKeys }: ApiDepen
     bind(accessLogOperation, async ({ body }) => {
       const persons = await keysOfPerson(personKeys(body.personalNumber));
       const found = await accesses.list(queryOf(body, persons));
-      const last = found.length === body.limit ? found.at(-1)?._id : undefined;
+      const last = found.length === body.limit ? found.at(-1) : undefined;
       const own = new Set(persons);
       return {
         status: 200,
-        body: { entries: found.map((each) => entryBody(each, own)), ...(last === undefined ? {} : { next: last }) },
+        body: { entries: found.map((each) => entryBody(each, own)), ...(last && { next: positionOf(last) }) },
       };
     }),
   ];
+}
+
+function positionOf({ at, _id: id }: AccessDocument): string {
+  return positionText({ rank: at.getTime(), id });
 }
 
 function queryOf({ from, until, limit, after }: Body, persons: readonly string[]): AccessQuery {

@@ -16,6 +16,7 @@ import {
   replayManyBody,
   replayOneBody,
 } from '../schemas/failures.ts';
+import { positionText } from '../schemas/position.ts';
 
 export type FailureDependencies = { failures: Pick<Failures, 'list' | 'get'>; replay: Replay };
 
@@ -76,9 +77,9 @@ export function failureRoutes({ failures, replay }: FailureDependencies): Route[
   return [
     bind(listOperation, async ({ query: { limit, after, ...filter }, language }) => {
       const found = await failures.list(given(filter), limit, after);
-      const last = found.length === limit ? found.at(-1)?._id : undefined;
-      const told = found.map((failure) => summaryBody(failure, language));
-      const body = { failures: told, ...(last === undefined ? {} : { next: last }) };
+      const last = found.length === limit ? found.at(-1) : undefined;
+      const next = last && { next: positionText({ rank: last.failedAt.getTime(), id: last._id }) };
+      const body = { failures: found.map((failure) => summaryBody(failure, language)), ...next };
       return { status: 200, body, headers: languageHeaders(language) };
     }),
     bind(replayManyOperation, async ({ body: { filter, reason, limit }, caller }) => {

@@ -10,6 +10,7 @@ import { filedAnswer, numberBody } from '../identity-bodies.ts';
 import { bind, type Operation, type Route } from '../operation.ts';
 import { ProblemError } from '../problems.ts';
 import { decideBody, reviewQuery } from '../schemas/identity-requests.ts';
+import { positionText } from '../schemas/position.ts';
 import { filedSchema, reviewDetailSchema, reviewExample, reviewListSchema } from '../schemas/identity.ts';
 
 const common = { tag: 'Identity', scope: 'admin' } as const;
@@ -62,8 +63,9 @@ export function reviewRoutes(desk: IdentityDesk): Route[] {
   return [
     bind(listReviewsOperation, async ({ query }) => {
       const { reviews, total } = await desk.reviews(query);
-      const last = reviews.length === query.limit ? reviews.at(-1)?._id : undefined;
-      const body = { reviews: reviews.map(summaryBody), total, ...(last === undefined ? {} : { next: last }) };
+      const last = reviews.length === query.limit ? reviews.at(-1) : undefined;
+      const next = last && { next: positionText({ rank: last.score, id: last._id }) };
+      const body = { reviews: reviews.map(summaryBody), total, ...next };
       return { status: 200, body };
     }),
     bind(showReviewOperation, async ({ parameters: { id = '' } }) => {

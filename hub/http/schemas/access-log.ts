@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { wholePerson } from '../../prefill/contract.ts';
-import { personalNumber, text, time } from './texts.ts';
+import { position } from './position.ts';
+import { personalNumber, time } from './texts.ts';
 
 const maxPage = 200;
 
@@ -15,7 +16,7 @@ export const accessLogBody = z
       .max(maxPage, `at most ${maxPage}`)
       .default(50)
       .meta({ description: 'Most entries in the answer.' }),
-    after: text(100).optional().meta({ description: '`next` of the page before.' }),
+    after: position().optional().meta({ description: '`next` of the page before.' }),
   })
   .meta({
     id: 'AccessLogRequest',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { position } from './position.ts';
 import { faultSchema } from './problem.ts';
 import { text, time, word } from './texts.ts';
 
@@ -91,7 +92,7 @@ export const failureQuery = z.strictObject({
     .max(maxPage, `at most ${maxPage}`)
     .default(50)
     .meta({ description: 'Most failures in the answer.', example: 50 }),
-  after: text(100).optional().meta({ description: '`next` of the page before.' }),
+  after: position().optional().meta({ description: '`next` of the page before.' }),
 });
 
 const reason = text(500).meta({

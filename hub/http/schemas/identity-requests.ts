@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { maxPage } from './failures.ts';
+import { position } from './position.ts';
 import { pastDay, personalNumber, personKey, text, word } from './texts.ts';
 
 export const reviewQuery = z.strictObject({
@@ -14,7 +15,7 @@ export const reviewQuery = z.strictObject({
     .max(maxPage, `at most ${maxPage}`)
     .default(50)
     .meta({ description: 'Most questions in the answer.', example: 50 }),
-  after: text(100).optional().meta({ description: '`next` of the page before.' }),
+  after: position().optional().meta({ description: '`next` of the page before.' }),
 });
 
 const named = {

@@ -1,5 +1,6 @@
 /** What an administrator can ask of the identity desk, and what it answers. */
 import type { CitizenDocument } from '../../store/citizens.ts';
+import type { Position } from '../../store/position.ts';
 import type { ReviewDocument, ReviewStatus } from '../../store/reviews.ts';
 import type { DecidedAct } from '../../../mappings/canonical/identity-act.ts';
 
@@ -76,11 +77,11 @@ export type PersonHeld = {
   acts: ActHeld[];
 };
 
-type ReviewPage = { status: ReviewStatus; limit: number; after?: string | undefined };
+type ReviewPage = { status: ReviewStatus; limit: number; after?: Position | undefined };
 
 export type IdentityDesk = {
   /**
-   * The questions of one state, the likeliest first, at most `limit`, after the question `after` if given; `total`: how
+   * The questions of one state, the likeliest first, at most `limit`, after the position (by score) if given; `total`: how
    * many are in that state, on this page or not.
    */
   reviews(page: ReviewPage): Promise<{ reviews: ReviewDocument[]; total: number }>;

@@ -14,6 +14,7 @@ import { topicNames } from '../../../hub/kafka/topics.ts';
 import { decodeRawRecord, encodeRawRecord } from '../../../hub/records/raw-record.ts';
 import { toRawRecord } from '../../../hub/records/writer.ts';
 import type { Database } from '../../../hub/store/connect.ts';
+import type { Position } from '../../../hub/store/position.ts';
 import { failureStore, type Failures, type NewFailure } from '../../../hub/store/failures.ts';
 import { openDatabase } from '../../support/database.ts';
 import { cleanups } from '../../support/processes.ts';
@@ -174,6 +175,18 @@ describe('replaying failures', function () {
     assert.deepEqual(await replay.many({}, 'admin', { reason: 'x', limit: 3 }), { matched: 3, replayed: 3 });
     assert.equal(sent.length, 3);
     assert.deepEqual(await replay.many({}, 'admin', { reason: 'x', limit: 3 }), { matched: 2, replayed: 2 });
+  });
+
+  it('are listed page by page, and one that fails again or is replayed meanwhile loses nobody else their place', async () => {
+    for (const index of [1, 2, 3, 4, 5]) await keep({ ...toBeCut, id: `f-${index}`, failedAt: index });
+    const page = async (after?: Position): Promise<string[]> =>
+      (await failures.list({ status: 'open' }, 2, after)).map(({ _id }) => _id);
+    assert.deepEqual(await page(), ['f-5', 'f-4']);
+    const ended = { rank: Date.parse(receivedAt) + 4, id: 'f-4' };
+    await keep({ ...toBeCut, id: 'f-4', offset: 9, failedAt: 1000 });
+    assert.deepEqual(await page(ended), ['f-3', 'f-2']);
+    await replayer().replay.one('f-4', 'admin', 'mended');
+    assert.deepEqual(await page(ended), ['f-3', 'f-2']);
   });
 
   it('keeps of every system connected which it is, and nothing that could be about somebody', () => {

@@ -8,6 +8,7 @@ import { citizenStore } from '../../../hub/store/citizens.ts';
 import { connectDatabase, type Database } from '../../../hub/store/connect.ts';
 import { outcomeStore, type OutcomeDocument, type Outcomes } from '../../../hub/store/outcomes.ts';
 import { personKeyReader } from '../../../hub/store/person-keys.ts';
+import type { Position } from '../../../hub/store/position.ts';
 import { mappings } from '../../../mappings/registry.ts';
 import { keyOf } from '../pipeline/history.ts';
 import { clinic, messagesOf, toRecord, type Draft } from '../pipeline/identities.ts';
@@ -93,11 +94,12 @@ describe('the access record', function () {
       await accesses.add(access(`page-${index}`, { at, persons: ['first', 'paged'] }), soon());
     }
     const found: string[] = [];
-    for (let after: string | undefined; ; after = found.at(-1)) {
+    let after: Position | undefined;
+    do {
       const page = await accesses.list({ persons: ['paged', 'old-key'], limit: 2, ...(after && { after }) });
-      if (page.length === 0) break;
       found.push(...page.map(({ _id }) => _id));
-    }
+      after = page.map(({ at, _id: id }) => ({ rank: at.getTime(), id })).at(-1);
+    } while (after !== undefined);
     assert.deepEqual(found, ['page-4', 'page-0', 'page-3', 'page-2', 'page-1']);
     const [from, until] = [new Date('2026-02-02T00:00:00Z'), new Date('2026-02-03T00:00:00Z')];
     const between = await accesses.list({ persons: ['paged'], limit: 9, from, until });

@@ -1,6 +1,7 @@
 /** The questions of who is who on MongoDB, where the gate asks while an administrator answers. */
 import assert from 'node:assert/strict';
 import type { Database } from '../../../hub/store/connect.ts';
+import type { Position } from '../../../hub/store/position.ts';
 import { reviewStore, type Question } from '../../../hub/store/reviews.ts';
 import { openDatabase } from '../../support/database.ts';
 import { cleanups } from '../../support/processes.ts';
@@ -44,6 +45,22 @@ describe('questions of who is who', () => {
     await reviews.claim('m.n', 'same', decision);
     assert.deepEqual([await reviews.count('open'), await reviews.count('same')], [open + 2, same + 1]);
     assert.equal((await reviews.list('open', 1)).length, 1);
+  });
+
+  it('are listed page by page, and one that is weighed anew or decided meanwhile loses nobody else their place', async () => {
+    const reviews = reviewStore(await openDatabase(later));
+    const scored = (name: string, score: number): Question => ({ ...question(name, `${name}'`), score });
+    await reviews.ask([scored('a', 30.5), scored('b', 20.25), scored('c', 20.25), scored('d', 10), scored('e', 5)], time); // prettier-ignore
+    const page = async (after?: Position): Promise<string[]> =>
+      (await reviews.list('open', 2, after)).map(({ _id }) => _id.slice(0, 1));
+    assert.deepEqual(await page(), ['a', 'b']);
+    const ended = { rank: 20.25, id: "b.b'" };
+    await reviews.ask([scored('b', 40)], time);
+    assert.deepEqual(await page(ended), ['c', 'd']);
+    await reviews.ask([scored('b', 1)], time);
+    assert.deepEqual(await page(ended), ['c', 'd']);
+    await reviews.claim("b.b'", 'same', decision);
+    assert.deepEqual(await page({ rank: 10, id: "d.d'" }), ['e']);
   });
 
   it('may be asked again when they were withdrawn or what decided them was taken back', async () => {

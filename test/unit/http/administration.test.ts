@@ -4,6 +4,7 @@ import { failureDetailSchema, failureListSchema } from '../../../hub/http/schema
 import { pipelineSchema } from '../../../hub/http/schemas/pipeline.ts';
 import type { ApiDependencies } from '../../../hub/http/dependencies.ts';
 import type { FailureDocument, FailureFilter } from '../../../hub/store/failures.ts';
+import type { Position } from '../../../hub/store/position.ts';
 import { codeOf, faultsOf, send, startTestHub, type Reply, type TestHub } from './support/hub.ts';
 
 const record: RawRecord = {
@@ -53,7 +54,7 @@ async function withAdmin(
 }
 
 function storeOf(...documents: FailureDocument[]) {
-  const asked: { filter: FailureFilter; limit: number; after: string | undefined }[] = [];
+  const asked: { filter: FailureFilter; limit: number; after: Position | undefined }[] = [];
   const failures: ApiDependencies['failures'] = {
     get: (id) => Promise.resolve(documents.find(({ _id }) => _id === id)),
     list: (filter, limit, after) => {
@@ -79,13 +80,18 @@ describe('the failures an administrator sees', () => {
   it('are filtered and paged', async () => {
     const store = storeOf(failure, { ...failure, _id: 'f-2' });
     await withAdmin(store, async (ask) => {
-      const query = 'stage=normalise&code=mapping-refused&system=civil-status&status=open&limit=1&after=f-0';
-      const reply = await ask(`/v1/failures?${query}`);
-      assert.equal(reply.body['next'], 'f-1');
-      const { stage, code, system, status } = failure;
-      assert.deepEqual(store.asked, [{ filter: { stage, code, system, status }, limit: 1, after: 'f-0' }]);
+      const query = 'stage=normalise&code=mapping-refused&system=civil-status&status=open&limit=1';
+      const next = String((await ask(`/v1/failures?${query}`)).body['next']);
+      await ask(`/v1/failures?${query}&after=${encodeURIComponent(next)}`);
+      const { stage, code, system, status, failedAt } = failure;
+      const asked = { filter: { stage, code, system, status }, limit: 1 };
+      const after = { rank: failedAt.getTime(), id: 'f-1' };
+      assert.deepEqual(store.asked.splice(0), [
+        { ...asked, after: undefined },
+        { ...asked, after },
+      ]);
       assert.equal((await ask('/v1/failures')).body['next'], undefined);
-      assert.deepEqual(store.asked[1], { filter: {}, limit: 50, after: undefined });
+      assert.deepEqual(store.asked[0], { filter: {}, limit: 50, after: undefined });
     });
   });
 
@@ -96,6 +102,8 @@ describe('the failures an administrator sees', () => {
     ['status=lost&limit=1.5', ['query.limit: wrong-type', 'query.status: not-in-list']],
     ['stage=a&stage=b', ['query.stage: wrong-type']],
     ['stage=%00', ['query.stage: format']],
+    ['after=5b0f5a3e-6f0c-4c57-8a0c-1d2a8f6b7c11', ['query.after: format']],
+    ['after=9e99~x', ['query.after: format']],
     ['personalNumber=079190000001', ['query.personalNumber: unknown-field']],
   ];
   for (const [query, faults] of queries) {

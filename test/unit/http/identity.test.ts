@@ -27,7 +27,9 @@ describe('the questions of who is who', () => {
     withDesk(setting(two()), async (ask) => {
       const reply = await ask('reviews?limit=1');
       reviewListSchema.parse(reply.body);
-      assert.equal(reply.body['next'], reviewId);
+      const next = encodeURIComponent(String(reply.body['next']));
+      assert.deepEqual((await ask(`reviews?after=${next}`)).body, { reviews: [] }, 'there is no other');
+      assert.deepEqual(faultsOf(await ask(`reviews?after=${reviewId}`)), ['query.after: format']);
       assert.ok(!reply.text.includes('0900000001'));
       assert.equal(reply.body['total'], 1);
       assert.deepEqual((await ask('reviews?status=same')).body, { reviews: [], total: 0 });

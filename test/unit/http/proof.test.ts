@@ -135,6 +135,11 @@ describe('an answer', () => {
         body: { personalNumber: '079190000002' },
       });
       assert.deepEqual(other.body['entries'], []);
+      const odd = await send(hub, '/v1/access-log/query', { token: portal, body: { ...body, after: id } });
+      assert.deepEqual(faultsOf(odd), ['after: format'], 'no id says where a page ended');
+      const one = await send(hub, '/v1/access-log/query', { token: portal, body: { ...body, limit: 1 } });
+      const after = one.body['next'];
+      assert.equal((await send(hub, '/v1/access-log/query', { token: portal, body: { ...body, after } })).status, 200);
       const token = await hub.issuer.token('portal', 'prefill');
       assert.equal(codeOf(await send(hub, '/v1/access-log/query', { token, body })), 'scope-missing');
     });

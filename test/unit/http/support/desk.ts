@@ -22,7 +22,10 @@ export function reviewsOf(...documents: ReviewDocument[]): DeskDependencies['rev
   const find = (id: string): ReviewDocument | undefined => held.find(({ _id }) => _id === id);
   return {
     held,
-    list: (status, limit) => Promise.resolve(held.filter((each) => each.status === status).slice(0, limit)),
+    list: (status, limit, after) => {
+      const isAfter = ({ score }: ReviewDocument): boolean => after === undefined || score < after.rank;
+      return Promise.resolve(held.filter((each) => each.status === status && isAfter(each)).slice(0, limit));
+    },
     count: (status) => Promise.resolve(held.filter((each) => each.status === status).length),
     get: (id) => Promise.resolve(structuredClone(find(id))),
     claim: (id, status, decision) => {
