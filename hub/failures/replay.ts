@@ -20,14 +20,17 @@ export type Replay = {
   one(id: string, by: string, reason: string): Promise<ReplayResult>;
   /**
    * Replays the failures that match and have failed by now, oldest first, until `limit` of them are sent. `matched`: how
-   * many were looked at for that; one that cannot be sent does not keep those behind it from their turn.
+   * many were looked at for that; one that cannot be sent does not keep those behind it from their turn. It ends in
+   * time for whoever waits for the answer, and when a server fails after some were sent: `next`, if not all were looked
+   * at, leads to those left. Throws what a server says if none was sent.
    */
-  many(
-    filter: FailureFilter,
-    by: string,
-    options: { reason: string; limit: number },
-  ): Promise<{ matched: number; replayed: number }>;
+  many(filter: FailureFilter, by: string, options: Asked & { limit: number; after?: Sweep }): Promise<ReplayedMany>;
 };
+
+/** How far the failures that had failed by `upTo` were looked at: what fails again meanwhile does not come twice. */
+export type Sweep = { upTo: Date; last: Position };
+
+export type ReplayedMany = { matched: number; replayed: number; next?: Sweep };
 
 type Dependencies = {
   failures: Failures;
@@ -42,7 +45,10 @@ type Dependencies = {
 /** Read at once of what is to be replayed: with what failed, so not very many. */
 const pageSize = 100;
 
-type Asked = { by: string; reason: string };
+/** No answer takes longer, but for the one message that is being sent: less than any caller waits. */
+const longestMs = 10_000;
+
+type Asked = { reason: string };
 
 /** The replayer over the failure store. */
 export function createReplay(dependencies: Dependencies): Replay {
@@ -52,31 +58,49 @@ export function createReplay(dependencies: Dependencies): Replay {
       const failure = await failures.get(id);
       return failure === undefined ? { outcome: 'not-found', id } : replayOne(failure, { by, reason }, dependencies);
     },
-    async many(filter, by, { reason, limit }) {
-      // What fails again while this goes on is later than this, so nothing comes twice.
-      const upTo = new Date(now());
-      const counts = { matched: 0, replayed: 0 };
-      let page: FailureDocument[];
-      let after: Position | undefined;
-      do {
-        page = await failures.open(filter, { upTo, limit: pageSize, after });
-        for (const failure of page) {
-          if (counts.replayed === limit) return counts;
-          const { outcome } = await replayOne(failure, { by, reason }, dependencies);
-          counts.matched += 1;
-          if (outcome === 'replayed') counts.replayed += 1;
-        }
-        const last = page.at(-1);
-        after = last && { rank: last.failedAt.getTime(), id: last._id };
-      } while (page.length === pageSize);
-      return counts;
+    async many(filter, by, { reason, limit, after }) {
+      const upTo = after?.upTo ?? new Date(now());
+      const progress = { matched: 0, replayed: 0, last: after?.last };
+      const isOver = await sweep(progress, { filter, by, reason, limit, upTo }, dependencies).catch(
+        (error: unknown) => {
+          if (progress.replayed === 0) throw error;
+          return false;
+        },
+      );
+      const { matched, replayed, last } = progress;
+      return { matched, replayed, ...(isOver || last === undefined ? {} : { next: { upTo, last } }) };
     },
   };
 }
 
+type Progress = { matched: number; replayed: number; last: Position | undefined };
+type SweepAsked = Asked & { by: string; filter: FailureFilter; limit: number; upTo: Date };
+
+/** Replays on from the last that was looked at; false if there may be more to look at. */
+async function sweep(
+  progress: Progress,
+  { filter, limit, upTo, by, reason }: SweepAsked,
+  dependencies: Dependencies,
+): Promise<boolean> {
+  const { failures, now } = dependencies;
+  const end = now() + longestMs;
+  let page: FailureDocument[];
+  do {
+    page = await failures.open(filter, { upTo, limit: pageSize, after: progress.last });
+    for (const failure of page) {
+      const { outcome } = await replayOne(failure, { by, reason }, dependencies);
+      progress.matched += 1;
+      if (outcome === 'replayed') progress.replayed += 1;
+      progress.last = { rank: failure.failedAt.getTime(), id: failure._id };
+      if (progress.replayed === limit || now() >= end) return false;
+    }
+  } while (page.length === pageSize);
+  return true;
+}
+
 async function replayOne(
   failure: FailureDocument,
-  { by, reason }: Asked,
+  { by, reason }: Asked & { by: string },
   dependencies: Dependencies,
 ): Promise<ReplayResult> {
   const { failures, producer, log, now } = dependencies;

@@ -37,4 +37,4 @@ export const replayedOne = z.object({
 });
 export type ReplayedOne = z.infer<typeof replayedOne>;
 
-export const replayedMany = z.object({ matched: z.number(), replayed: z.number() });
+export const replayedMany = z.object({ matched: z.number(), replayed: z.number(), next: z.string().nullish() });

@@ -32,7 +32,7 @@ export function addReplayCommand(failures: Command, context: CliContext): void {
     .option('--code <code>', 'all open ones with this error code')
     .option('--system <system>', 'all open ones of this system')
     .option('--limit <count>', 'most to replay by stage, code or system, oldest first', wholeNumber, 1000)
-    .option('--all', `as many as go at once (${String(mostAtOnce)}); without stage, code or system: of all open ones`)
+    .option('--all', 'without a limit; without stage, code or system: all open ones')
     .option('--json', 'print JSON')
     .action((ids: string[], options: ReplayOptions) => replay(context, [...new Set(ids)], options));
 }
@@ -94,21 +94,50 @@ function describeOutcome(outcome: Outcome): string {
   return `${plainLine(outcome.id)}  sent again to ${plainLine(topic)}${place}`;
 }
 
+type Counts = { matched: number; replayed: number };
+
 async function replayByFilter(context: CliContext, api: Api, options: ReplayOptions): Promise<void> {
-  const { stage, code, system, reason } = options;
-  const limit = options.all ? mostAtOnce : options.limit;
-  const answer = await api.call(
-    { doing: 'replaying', path: '/v1/failures/replay', body: { filter: { stage, code, system }, reason, limit } },
-    replayedMany,
-  );
+  const counts = { matched: 0, replayed: 0 };
+  const isOver = await replayOn(context, { api, options, counts }).catch((error: unknown) => {
+    if (counts.replayed > 0) context.stderr(`${soFar(counts)} Those count. Then:\n`);
+    throw error;
+  });
   if (options.json) {
-    context.stdout(`${JSON.stringify(answer, undefined, 2)}\n`);
+    context.stdout(`${JSON.stringify(counts, undefined, 2)}\n`);
     return;
   }
-  const { matched, replayed } = answer;
+  const { matched, replayed } = counts;
   const left = matched > replayed ? ` ${String(matched - replayed)} could not be replayed.` : '';
-  const more = replayed >= limit ? ' There may be more: run it again.' : '';
+  const more = isOver ? '' : ' There may be more: run it again.';
   context.stdout(`${counted(matched, 'failure')} matched.${left}${more}\n${summary(replayed)}\n`);
+}
+
+/**
+ * Asks until all that matched were looked at or the limit is reached: the hub answers after some seconds with what it
+ * did by then, and goes on from there when asked to. False if there may be more.
+ */
+async function replayOn(
+  context: CliContext,
+  { api, options, counts }: { api: Api; options: ReplayOptions; counts: Counts },
+): Promise<boolean> {
+  const { stage, code, system, reason, all } = options;
+  const most = all ? Infinity : options.limit;
+  let after: string | undefined;
+  for (;;) {
+    const limit = Math.min(most - counts.replayed, mostAtOnce);
+    const body = { filter: { stage, code, system }, reason, limit, after };
+    const answer = await api.call({ doing: 'replaying', path: '/v1/failures/replay', body }, replayedMany);
+    counts.matched += answer.matched;
+    counts.replayed += answer.replayed;
+    after = answer.next ?? undefined;
+    if (after === undefined) return true;
+    if (counts.replayed >= most) return false;
+    context.stderr(`${soFar(counts)}\n`);
+  }
+}
+
+function soFar({ matched, replayed }: Counts): string {
+  return `${counted(replayed, 'record')} of ${counted(matched, 'failure')} looked at replayed so far.`;
 }
 
 function summary(count: number): string {

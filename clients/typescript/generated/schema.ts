@@ -192,7 +192,7 @@ export interface paths {
         put?: never;
         /**
          * Send many failures on their way again
-         * @description Those open failures that match when the replay begins, oldest first, until the limit is sent.
+         * @description Those open failures that match when the replay begins, oldest first, until the limit is sent or some seconds are over; `next` then leads to the rest. If a server fails after some were sent, it is the next request that says so.
          */
         post: operations["replayFailures"];
         delete?: never;
@@ -1340,6 +1340,8 @@ export interface components {
             matched: number;
             /** @description How many of them are on their way again. */
             replayed: number;
+            /** @description Given if it ended before all were looked at, by the limit or for time: what to send as `after`. */
+            next?: string;
         };
         /**
          * @description Which failures are replayed, and why.
@@ -1371,6 +1373,8 @@ export interface components {
              * @default 1000
              */
             limit?: number;
+            /** @description `next` of the answer before, to go on behind it. */
+            after?: string;
         };
         /**
          * @description One page of questions.

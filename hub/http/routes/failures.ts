@@ -16,7 +16,7 @@ import {
   replayManyBody,
   replayOneBody,
 } from '../schemas/failures.ts';
-import { positionText } from '../schemas/position.ts';
+import { positionText, sweepText } from '../schemas/position.ts';
 
 export type FailureDependencies = { failures: Pick<Failures, 'list' | 'get'>; replay: Replay };
 
@@ -66,7 +66,9 @@ export const replayManyOperation: Operation<z.infer<typeof replayManyBody>> = {
   method: 'post',
   path: '/v1/failures/replay',
   summary: 'Send many failures on their way again',
-  description: 'Those open failures that match when the replay begins, oldest first, until the limit is sent.',
+  description:
+    'Those open failures that match when the replay begins, oldest first, until the limit is sent or some seconds are ' +
+    'over; `next` then leads to the rest. If a server fails after some were sent, it is the next request that says so.',
   body: replayManyBody,
   answers: { 202: { description: 'What was done.', schema: replayedManySchema } },
   problems: ['store-unavailable', 'broker-unavailable'],
@@ -82,9 +84,10 @@ export function failureRoutes({ failures, replay }: FailureDependencies): Route[
       const body = { failures: found.map((failure) => summaryBody(failure, language)), ...next };
       return { status: 200, body, headers: languageHeaders(language) };
     }),
-    bind(replayManyOperation, async ({ body: { filter, reason, limit }, caller }) => {
-      const { matched, replayed } = await replay.many(given(filter), caller.client, { reason, limit });
-      return { status: 202, body: { matched, replayed } };
+    bind(replayManyOperation, async ({ body: { filter, reason, limit, after }, caller }) => {
+      const options = { reason, limit, ...(after && { after }) };
+      const { matched, replayed, next } = await replay.many(given(filter), caller.client, options);
+      return { status: 202, body: { matched, replayed, ...(next && { next: sweepText(next) }) } };
     }),
     bind(showOperation, async ({ parameters: { id = '' }, language }) => {
       const failure = await failures.get(id);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { position } from './position.ts';
+import { position, sweepPosition } from './position.ts';
 import { faultSchema } from './problem.ts';
 import { text, time, word } from './texts.ts';
 
@@ -132,6 +132,7 @@ export const replayManyBody = z
       .max(maxBulk, `at most ${maxBulk}`)
       .default(1000)
       .meta({ description: 'Most failures to replay, oldest first.' }),
+    after: sweepPosition().optional().meta({ description: '`next` of the answer before, to go on behind it.' }),
   })
   .meta({
     id: 'BulkReplayRequest',
@@ -143,5 +144,8 @@ export const replayedManySchema = z
   .object({
     matched: z.int().meta({ description: 'Open failures that matched and were looked at.' }),
     replayed: z.int().meta({ description: 'How many of them are on their way again.' }),
+    next: z.string().optional().meta({
+      description: 'Given if it ended before all were looked at, by the limit or for time: what to send as `after`.',
+    }),
   })
   .meta({ id: 'BulkReplayed', description: 'What a bulk replay did.', example: { matched: 12, replayed: 12 } });

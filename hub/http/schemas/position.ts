@@ -1,5 +1,6 @@
 /** Where a page of a list ended, as callers are told it (`next`) and send it back (`after`). */
 import { z } from 'zod';
+import type { Sweep } from '../../failures/replay.ts';
 import type { Position } from '../../store/position.ts';
 
 const longest = 400;
@@ -20,6 +21,19 @@ export function position() {
     .string()
     .meta({ minLength: 1, maxLength: longest })
     .transform((text, context): Position => readPosition(text) ?? refuse(context));
+}
+
+/** How far a sweep came, as `sweepText` writes it. */
+export function sweepPosition() {
+  return position().transform(({ rank, id }, context): Sweep => {
+    const last = readPosition(id);
+    return last === undefined ? refuse(context) : { upTo: new Date(rank), last };
+  });
+}
+
+/** How far a sweep came, as text: the moment it is about, and the position in it. */
+export function sweepText({ upTo, last }: Sweep): string {
+  return positionText({ rank: upTo.getTime(), id: positionText(last) });
 }
 
 function readPosition(text: string): Position | undefined {

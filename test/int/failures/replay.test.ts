@@ -157,11 +157,49 @@ describe('replaying failures', function () {
     const { replay, sent } = replayer();
     const filter = { system: 'portal' };
     const first = await replay.many(filter, 'admin', { reason: 'mended', limit: 1 });
-    assert.deepEqual(first, { matched: hopeless + 1, replayed: 1 });
+    assert.deepEqual([first.matched, first.replayed], [hopeless + 1, 1]);
     assert.deepEqual(await Promise.all(good.map(statusOf)), ['replayed', 'open']);
     const second = await replay.many(filter, 'admin', { reason: 'mended', limit: 1000 });
     assert.deepEqual(second, { matched: hopeless + 1, replayed: 1 });
     assert.equal(sent.length, 2);
+  });
+
+  it('many that take longer than a caller waits are sent in several calls, each from where the last one ended', async () => {
+    const ids = await Promise.all(Array.from({ length: 6 }, (_, index) => keep({ ...toBeCut, failedAt: index })));
+    await keep({ ...toBeCut, id: 'later', failedAt: replayedAt - Date.parse(receivedAt) + 6000 });
+    let offset = 0;
+    const { replay, sent } = replayer(failures, () => {
+      now += 4000;
+      offset += 1;
+      // Each fails again at once: it is open, and behind all that is to be sent.
+      return keep({ ...toBeCut, id: ids[offset - 1] ?? '', offset, failedAt: now - Date.parse(receivedAt) });
+    });
+    const asked = { reason: 'mended', limit: 100 };
+    const first = await replay.many({}, 'admin', asked);
+    assert.deepEqual([first.matched, first.replayed], [3, 3]);
+    const second = await replay.many({}, 'admin', { ...asked, ...(first.next && { after: first.next }) });
+    assert.deepEqual([second.matched, second.replayed], [3, 3]);
+    const third = await replay.many({}, 'admin', { ...asked, ...(second.next && { after: second.next }) });
+    assert.deepEqual(third, { matched: 0, replayed: 0 });
+    assert.equal(sent.length, 6);
+  });
+
+  it('many of which some are sent when a server fails are told, and the next call says what is wrong', async () => {
+    await Promise.all([1, 2, 3].map((failedAt) => keep({ ...toBeCut, failedAt })));
+    let sends = 0;
+    const { replay } = replayer(failures, () => {
+      sends += 1;
+      return sends === 3 ? Promise.reject(new Error('a test')) : Promise.resolve();
+    });
+    const { next, ...counts } = await replay.many({}, 'admin', { reason: 'mended', limit: 9 });
+    assert.deepEqual(counts, { matched: 2, replayed: 2 });
+    const after = next ?? assert.fail('not all were looked at');
+    sends = 2;
+    await assert.rejects(replay.many({}, 'admin', { reason: 'mended', limit: 9, after }));
+    assert.deepEqual(await replay.many({}, 'admin', { reason: 'mended', limit: 9, after }), {
+      matched: 1,
+      replayed: 1,
+    });
   });
 
   it('many are sent once each, also those that fail again at once, up to the limit', async () => {
@@ -172,7 +210,8 @@ describe('replaying failures', function () {
       offset += 1;
       await keep({ ...toBeCut, id: ids[offset - 1] ?? assert.fail('sent twice'), offset, failedAt: again });
     });
-    assert.deepEqual(await replay.many({}, 'admin', { reason: 'x', limit: 3 }), { matched: 3, replayed: 3 });
+    const { matched, replayed } = await replay.many({}, 'admin', { reason: 'x', limit: 3 });
+    assert.deepEqual([matched, replayed], [3, 3]);
     assert.equal(sent.length, 3);
     assert.deepEqual(await replay.many({}, 'admin', { reason: 'x', limit: 3 }), { matched: 2, replayed: 2 });
   });

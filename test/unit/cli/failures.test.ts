@@ -145,7 +145,7 @@ describe('lienthong failures', () => {
       const filter = { stage: 'normalise', code: 'unknown-code' };
       playApi()
         .post('/v1/failures/replay', { filter, reason: 'new list', limit: 1000 })
-        .reply(202, { matched: 1002, replayed: 1000 });
+        .reply(202, { matched: 1002, replayed: 1000, next: 'further' });
       const args = ['--code', 'unknown-code', '--stage', 'normalise', '--reason', 'new list'];
       const { code, out } = await stage.run(['failures', 'replay', ...args]);
       assert.equal(code, 0);
@@ -153,6 +153,27 @@ describe('lienthong failures', () => {
         out,
         /^1002 failures matched\. 2 could not be replayed\. There may be more: run it again\.\n1000 records replayed\./,
       );
+    });
+
+    it('goes on behind what the hub did in the time it has, and says how far it is', async () => {
+      const body = { filter: { system: 'population' }, reason: 'x' };
+      const api = playApi();
+      api.post('/v1/failures/replay', { ...body, limit: 900 }).reply(202, { matched: 500, replayed: 450, next: 'n-1' });
+      api.post('/v1/failures/replay', { ...body, limit: 450, after: 'n-1' }).reply(202, { matched: 30, replayed: 30 });
+      const args = ['--system', 'population', '--limit', '900', '--reason', 'x'];
+      const { code, out, err } = await stage.run(['failures', 'replay', ...args]);
+      assert.equal(code, 0);
+      assert.equal(err, '450 records of 500 failures looked at replayed so far.\n');
+      assert.match(out, /^530 failures matched\. 50 could not be replayed\.\n480 records replayed\./);
+    });
+
+    it('says what was replayed by the time the hub cannot go on', async () => {
+      const api = playApi();
+      api.post('/v1/failures/replay').reply(202, { matched: 7, replayed: 7, next: 'n-1' });
+      api.post('/v1/failures/replay').reply(503, { title: 'Kafka is away' });
+      const { code, out, err } = await stage.run(['failures', 'replay', '--all', '--reason', 'x']);
+      assert.deepEqual([code, out], [1, '']);
+      assert.match(err, /7 records of 7 failures .*so far\. Those count\. Then:\nreplaying: Kafka is away \(503\)/);
     });
 
     it('replays everything only when told so', async () => {

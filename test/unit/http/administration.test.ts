@@ -5,7 +5,8 @@ import { pipelineSchema } from '../../../hub/http/schemas/pipeline.ts';
 import type { ApiDependencies } from '../../../hub/http/dependencies.ts';
 import type { FailureDocument, FailureFilter } from '../../../hub/store/failures.ts';
 import type { Position } from '../../../hub/store/position.ts';
-import { codeOf, faultsOf, send, startTestHub, type Reply, type TestHub } from './support/hub.ts';
+import { withAdmin } from './support/admin.ts';
+import { codeOf, faultsOf } from './support/hub.ts';
 
 const record: RawRecord = {
   id: '0b5e8a4c-3f1d-4b7e-9c2a-6d8f0e1a2b3c',
@@ -39,19 +40,6 @@ const failure: FailureDocument = {
   status: 'open',
   replays: [{ at: new Date('2026-01-03T00:00:00.000Z'), by: 'admin', reason: 'tried' }],
 };
-
-async function withAdmin(
-  overrides: Partial<ApiDependencies>,
-  run: (ask: (path: string, body?: unknown) => Promise<Reply>, hub: TestHub) => Promise<void>,
-): Promise<void> {
-  const hub = await startTestHub({ overrides });
-  try {
-    const token = await hub.issuer.token('admin', 'admin');
-    await run((path, body) => send(hub, path, { token, ...(body === undefined ? {} : { body }) }), hub);
-  } finally {
-    await hub.close();
-  }
-}
 
 function storeOf(...documents: FailureDocument[]) {
   const asked: { filter: FailureFilter; limit: number; after: Position | undefined }[] = [];
@@ -144,73 +132,6 @@ describe('the failures an administrator sees', () => {
       const reply = await ask('/v1/failures/none');
       assert.equal(reply.status, 404);
       assert.equal(codeOf(reply), 'unknown-failure');
-    }));
-});
-
-describe('replay', () => {
-  const faults = [{ path: 'a', code: 'missing', expected: 'something' }];
-  const outcomes = {
-    good: { outcome: 'replayed', id: 'good', topic: 'records.civil-status' },
-    none: { outcome: 'not-found', id: 'none' },
-    done: { outcome: 'not-open', id: 'done' },
-    bad: { outcome: 'unroutable', id: 'bad', faults },
-  } as const;
-  const asked: unknown[][] = [];
-  const replay: ApiDependencies['replay'] = {
-    one(id, by, reason) {
-      asked.push([id, by, reason]);
-      return Promise.resolve(outcomes[id as keyof typeof outcomes]);
-    },
-    many(filter, by, options) {
-      asked.push([filter, by, options]);
-      return Promise.resolve({ matched: 3, replayed: 2 });
-    },
-  };
-  beforeEach(() => asked.splice(0));
-
-  it('of one sends it again, in the name of the client', () =>
-    withAdmin({ replay }, async (ask) => {
-      const reply = await ask('/v1/failures/good/replay', { reason: 'mapping corrected' });
-      assert.equal(reply.status, 202);
-      assert.deepEqual(reply.body, { id: 'good', status: 'replayed', topic: 'records.civil-status' });
-      assert.deepEqual(asked, [['good', 'admin', 'mapping corrected']]);
-    }));
-
-  const refused: [keyof typeof outcomes, number, string][] = [
-    ['none', 404, 'unknown-failure'],
-    ['done', 409, 'already-replayed'],
-    ['bad', 422, 'cannot-replay'],
-  ];
-  for (const [id, status, code] of refused) {
-    it(`of one is answered ${status} ${code}`, () =>
-      withAdmin({ replay }, async (ask) => {
-        const reply = await ask(`/v1/failures/${id}/replay`, { reason: 'x' });
-        assert.equal(reply.status, status);
-        assert.equal(codeOf(reply), code);
-        assert.deepEqual(reply.body['errors'], id === 'bad' ? faults : undefined);
-      }));
-  }
-
-  it('needs a reason', () =>
-    withAdmin({ replay }, async (ask) => {
-      const reply = await ask('/v1/failures/good/replay', {});
-      assert.equal(reply.status, 422);
-      assert.deepEqual(faultsOf(reply), ['reason: missing']);
-      assert.equal(asked.length, 0);
-    }));
-
-  it('of many tells how many matched and went', () =>
-    withAdmin({ replay }, async (ask) => {
-      const reply = await ask('/v1/failures/replay', { filter: { code: 'mapping-refused' }, reason: 'x', limit: 5 });
-      assert.equal(reply.status, 202);
-      assert.deepEqual(reply.body, { matched: 3, replayed: 2 });
-      assert.deepEqual(asked, [[{ code: 'mapping-refused' }, 'admin', { reason: 'x', limit: 5 }]]);
-    }));
-
-  it('of many takes no filter it does not know', () =>
-    withAdmin({ replay }, async (ask) => {
-      const reply = await ask('/v1/failures/replay', { filter: { status: 'open' }, reason: 'x', limit: 0 });
-      assert.deepEqual(faultsOf(reply).sort(), ['filter.status: unknown-field', 'limit: out-of-range']);
     }));
 });
 
