@@ -30,8 +30,8 @@ export type Proof = { forms: Forms; policies: Policies; sealKeys: SealKeys };
 
 /** Starts the API. Answers its address, and how to end it. */
 export async function startApi(services: Services, proof: Proof): Promise<{ address: string; stop: Stop }> {
-  const { configuration, log, monitor } = services;
-  const producer = await createProducer({ kafka: configuration.kafka, log, timeoutMs: acknowledgeWithinMs });
+  const { configuration, log, monitor, stalls } = services;
+  const producer = await createProducer({ kafka: configuration.kafka, log, timeoutMs: acknowledgeWithinMs, stalls });
   const receivers = new Map(
     [...services.connectors].flatMap(([id, { receiver }]) => (receiver === undefined ? [] : [[id, receiver] as const])),
   );

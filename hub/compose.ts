@@ -15,6 +15,7 @@ import { personKeys } from './identity/keys.ts';
 import type { Matcher } from './identity/matching/contract.ts';
 import { openOutsideTopic } from './kafka/outside-topic.ts';
 import { createProducer, type Producer } from './kafka/producer.ts';
+import { watchStalls, type StallWatch } from './kafka/stall.ts';
 import { ensureTopics, topicNames, topicTable, type Topics } from './kafka/topics.ts';
 import { createHealthMonitor, type HealthMonitor } from './observability/health.ts';
 import type { Log } from './observability/log.ts';
@@ -58,7 +59,7 @@ export async function startHub(configuration: Configuration, log: Log): Promise<
   const stops: Stop[] = [() => ops.close()];
   try {
     const services = await connectServices(
-      { configuration, log, metrics, monitor, now, units, matcher },
+      { configuration, log, metrics, monitor, stalls: watchStalls(log), now, units, matcher },
       stops,
       closing.signal,
     );
@@ -80,6 +81,7 @@ type Base = {
   log: Log;
   metrics: Metrics;
   monitor: HealthMonitor;
+  stalls: StallWatch;
   now: () => number;
   units: Units;
   matcher: Matcher;
@@ -97,7 +99,7 @@ async function connectServices(base: Base, stops: Stop[], signal: AbortSignal): 
   stops.push(() => database.close());
   await persist(base, 'kafka', () => createTopics(configuration, topics, connectors));
   const producer = await persist(base, 'kafka', () =>
-    createProducer({ kafka: configuration.kafka, log, timeoutMs: 0 }),
+    createProducer({ kafka: configuration.kafka, log, timeoutMs: 0, stalls: base.stalls }),
   );
   stops.push(() => producer.close());
   probeServers(base, { database, producer }, signal);

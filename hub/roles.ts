@@ -9,6 +9,7 @@ import type { Matcher } from './identity/matching/contract.ts';
 import { startPuller, type PullerState } from './ingest/puller.ts';
 import { runConsumer, type ConsumerOptions, type RunningConsumer } from './kafka/consumer.ts';
 import type { Producer } from './kafka/producer.ts';
+import type { StallWatch } from './kafka/stall.ts';
 import type { Topics } from './kafka/topics.ts';
 import { createNormaliser } from './normalise/stage.ts';
 import type { HealthMonitor } from './observability/health.ts';
@@ -34,6 +35,8 @@ export type Services = {
   personKeys: PersonKeys;
   topics: Topics;
   producer: Producer;
+  /** Of every producer of the process: the one above is asked for it, by the probe of Kafka. */
+  stalls: StallWatch;
   writer: RecordWriter;
   citizens: Citizens;
   cursors: Cursors;

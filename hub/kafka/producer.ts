@@ -1,7 +1,7 @@
 /** Producing in batches: all acknowledged by all in-sync replicas, in order per key, or the call fails. */
 import { HubError } from '../errors.ts';
 import { connectProducer, type OutMessage, type ProducerClient, type ProducerSettings } from './producer-client.ts';
-import { watchStalls } from './stall.ts';
+import { watchStalls, type StallWatch } from './stall.ts';
 
 export type { OutMessage } from './producer-client.ts';
 
@@ -22,12 +22,9 @@ export type Producer = {
 };
 
 type ProducerOptions = ProducerSettings & {
-  /** How long a send may go unacknowledged before `ping` says so. */
-  stalledAfterMs?: number;
+  /** Where its sends are watched; `ping` tells of all that are. Alone if not given. */
+  stalls?: StallWatch;
 };
-
-/** Longer than the election of a leader takes, so that a broker which is restarted makes nobody unready. */
-const defaultStalledAfterMs = 10_000;
 
 /**
  * Connects an idempotent producer (`acks=all`, lz4). With `timeoutMs` 0 a message is never given up, so a retry can
@@ -35,22 +32,29 @@ const defaultStalledAfterMs = 10_000;
  */
 export async function createProducer(options: ProducerOptions): Promise<Producer> {
   const client = await connectRenewing(options);
-  const stalls = watchStalls(options.log, options.stalledAfterMs ?? defaultStalledAfterMs);
+  const stalls = options.stalls ?? watchStalls(options.log);
 
   return {
     async ping(timeout) {
-      await (await client.usable()).ping(timeout);
+      try {
+        await (await client.usable()).ping(timeout);
+      } catch (error) {
+        stalls.noteSilence();
+        throw error;
+      }
       stalls.check();
     },
     ends: async (topics, partitions) => endOffsets(await client.usable(), topics, partitions),
     async send(messages) {
       if (messages.length === 0) return;
-      const acknowledged = stalls.begin();
+      const end = stalls.begin();
       try {
         await sendBatch(client, messages);
-      } finally {
-        acknowledged();
+      } catch (error) {
+        end(false);
+        throw error;
       }
+      end(true);
     },
     close: () => client.close(),
   };

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { classify } from '../../../hub/errors.ts';
 import { runConsumer } from '../../../hub/kafka/consumer.ts';
 import { createProducer, type Producer } from '../../../hub/kafka/producer.ts';
+import { watchStalls, type StallWatch } from '../../../hub/kafka/stall.ts';
 import { createHealthMonitor } from '../../../hub/observability/health.ts';
 import { createMetrics } from '../../../hub/observability/metrics.ts';
 import { sample } from '../../support/hub.ts';
@@ -20,14 +21,16 @@ describe('a producer', function () {
   const later = cleanups();
   let mock: MockKafka;
   let producer: Producer;
+  let stalls: StallWatch;
   let logged: string[];
 
   beforeEach(async () => {
     logged = [];
     const log = (event: string) => logged.push(event);
+    stalls = watchStalls(log, 1000, 3000);
     const started = await startMockKafka();
     later(() => started.close());
-    const made = await createProducer({ kafka: started.kafka, log, timeoutMs: 0, stalledAfterMs: 1000 });
+    const made = await createProducer({ kafka: started.kafka, log, timeoutMs: 0, stalls });
     later(() => made.close());
     [mock, producer] = [started, made];
     await producer.send([message('records.x')]);
@@ -49,6 +52,24 @@ describe('a producer', function () {
       await sent;
       await until('it is ready again', () => monitor.health().ready);
       assert.deepEqual(logged, ['kafka.stalled', 'kafka.recovered']);
+    });
+
+    it('says so also where another producer of the process gave up, until one is acknowledged or is worth trying', async () => {
+      // As the API has one of its own, and a process of the role http sends by no other.
+      const hasty = await createProducer({ kafka: mock.kafka, log: () => undefined, timeoutMs: 900, stalls });
+      later(() => hasty.close());
+      const isWell = () => producer.ping(2000).then(() => true, () => false); // prettier-ignore
+      mock.refuseWrites(notEnoughReplicas);
+      await assert.rejects(hasty.send([message('records.x')]));
+      await until('the ping says so', async () => !(await isWell()));
+      await until('it is forgotten', isWell);
+      await assert.rejects(hasty.send([message('records.x')]));
+      await until('the ping says so again', async () => !(await isWell()));
+      mock.refuseWrites(0);
+      await hasty.send([message('records.x')]);
+      await producer.ping(2000);
+      const [stalled, recovered] = ['kafka.stalled', 'kafka.recovered'];
+      assert.deepEqual(logged, [stalled, recovered, stalled, recovered]);
     });
 
     it('keeps no stage from telling how far behind it is', async () => {
