@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connectorDefinitions } from '../connectors/registry.ts';
 import type { Connector } from '../connectors/contract.ts';
+import { untilAborted } from '../connectors/lib/abort.ts';
 import type { Configuration } from '../config/schema.ts';
 import type { Units } from '../mappings/lib/units/contract.ts';
 import { mappings, outboundMappings } from '../mappings/registry.ts';
@@ -42,9 +43,10 @@ export type Hub = {
 
 /**
  * Starts the configured roles. Servers that are not there yet are waited for (health says so); only a configuration
- * that cannot work (`topic-mismatch`, a refused password, a form that contradicts the model) makes this throw.
+ * that cannot work (`topic-mismatch`, a refused password, a form that contradicts the model) makes this throw. So does
+ * `ending` while it starts, once what was opened is closed again, but for what does not answer: that ends with the process.
  */
-export async function startHub(configuration: Configuration, log: Log): Promise<Hub> {
+export async function startHub(configuration: Configuration, log: Log, ending: AbortSignal): Promise<Hub> {
   const now = Date.now;
   const metrics = createMetrics({ defaults: true });
   const monitor = createHealthMonitor(now);
@@ -59,11 +61,11 @@ export async function startHub(configuration: Configuration, log: Log): Promise<
   const stops: Stop[] = [() => ops.close()];
   try {
     const services = await connectServices(
-      { configuration, log, metrics, monitor, stalls: watchStalls(log), now, units, matcher },
+      { configuration, log, metrics, monitor, stalls: watchStalls(log), now, units, matcher, ending },
       stops,
       closing.signal,
     );
-    const api = await startRoles(services, stops, proof);
+    const api = await startRoles(services, { stops, proof, ending });
     monitor.needs('start', undefined);
     void checkConnectors(services.connectors, log, closing.signal);
     return {
@@ -85,6 +87,7 @@ type Base = {
   now: () => number;
   units: Units;
   matcher: Matcher;
+  ending: AbortSignal;
 };
 
 async function connectServices(base: Base, stops: Stop[], signal: AbortSignal): Promise<Services> {
@@ -153,19 +156,20 @@ function createTopics(configuration: Configuration, topics: Topics, connectors: 
   return ensureTopics(kafka, topicTable(topics, { systems: [...systems], sinks, rawDays: kafka.rawRetentionDays }));
 }
 
-/** Tries until it works, unless the error says that trying cannot help. */
-async function persist<T>({ monitor, log }: Base, what: string, attempt: () => Promise<T>): Promise<T> {
+/** Tries until it works, unless the error says that trying cannot help, or the process is to end. */
+async function persist<T>({ monitor, log, ending }: Base, what: string, attempt: () => Promise<T>): Promise<T> {
   for (let round = 0; ; round += 1) {
     try {
-      const result = await attempt();
+      const result = await untilAborted(ending, attempt());
       monitor.needs(what, undefined);
       return result;
     } catch (error) {
+      ending.throwIfAborted();
       const { code, disposition } = classify(error);
       if (disposition !== 'transient') throw error;
       if (round === 0) log('stage.waiting', { stage: 'start', code, error });
       monitor.needs(what, code);
-      await new Promise((resolve) => setTimeout(resolve, Math.min(500 * 2 ** round, 5000)));
+      await delay(Math.min(500 * 2 ** round, 5000), undefined, { signal: ending });
     }
   }
 }
@@ -180,20 +184,28 @@ function probeServers(
 }
 
 /** Starts what the configuration names; stages before sources, so that nothing waits unread. */
-async function startRoles(services: Services, stops: Stop[], proof: Proof | undefined): Promise<string | undefined> {
+async function startRoles(
+  services: Services,
+  { stops, proof, ending }: { stops: Stop[]; proof: Proof | undefined; ending: AbortSignal },
+): Promise<string | undefined> {
   const roles = new Set(services.configuration.roles);
-  let api: string | undefined;
-  if (roles.has('failures')) stops.push(await startFailures(services));
-  if (roles.has('deliver')) stops.push(await startDeliver(services));
-  if (roles.has('normalise')) stops.push(await startNormalise(services));
-  if (roles.has('ingest')) stops.push(startIngest(services));
-  if (proof !== undefined) {
-    const { address, stop } = await startApi(services, proof);
-    api = address;
-    stops.push(stop);
+  for (const [role, start] of rolesInOrder) {
+    if (roles.has(role)) stops.push(await start(services));
+    ending.throwIfAborted();
   }
-  return api;
+  if (proof === undefined) return undefined;
+  const { address, stop } = await startApi(services, proof);
+  stops.push(stop);
+  ending.throwIfAborted();
+  return address;
 }
+
+const rolesInOrder = [
+  ['failures', startFailures],
+  ['deliver', startDeliver],
+  ['normalise', startNormalise],
+  ['ingest', startIngest],
+] as const;
 
 /** Where a server is away, a stage can not finish what it has in hand; that is done again by whoever reads it next. */
 const longestStepMs = 3000;

@@ -1,11 +1,13 @@
 /** The hub as a process: configuration in, roles up, signals down. */
+import { once } from 'node:events';
 import { loadConfiguration } from '../config/load.ts';
 import { formatProblems } from '../config/problems.ts';
 import { projectRoot } from '../config/root.ts';
+import type { Configuration } from '../config/schema.ts';
 import { connectorDefinitions } from '../connectors/registry.ts';
 import { startHub } from './compose.ts';
 import { StartRefused } from './errors.ts';
-import { createLog } from './observability/log.ts';
+import { createLog, type Log } from './observability/log.ts';
 
 const longestStopMs = 10_000;
 
@@ -22,26 +24,43 @@ async function main(): Promise<void> {
   }
   const log = createLog(loaded.configuration.logging.level);
   log('hub.starting');
+  const ending = endingBySignal(log);
   try {
-    const hub = await startHub(loaded.configuration, log);
-    const { api, ops } = hub.addresses;
-    log('hub.ready', { address: api ?? ops });
-    const stop = (): void => {
-      log('hub.stopping');
-      setTimeout(() => process.exit(1), longestStopMs).unref();
-      void hub.stop().then(() => {
-        log('hub.stopped');
-        process.exit(0);
-      });
-    };
-    process.once('SIGTERM', stop);
-    process.once('SIGINT', stop);
+    await run(loaded.configuration, log, ending);
   } catch (error) {
-    log('hub.failed', { error, ...(error instanceof StartRefused ? { problems: error.problems } : {}) });
-    // Nobody's data is read yet, so the message can say what a person needs to mend.
-    if (error instanceof Error) process.stderr.write(`${explain(error)}\n`);
-    process.exit(1);
+    if (!ending.aborted) fail(error, log);
   }
+  log('hub.stopped');
+  process.exit(0);
+}
+
+/** From before anything is opened: a container's first process is deaf to a signal it does not listen for. */
+function endingBySignal(log: Log): AbortSignal {
+  const ending = new AbortController();
+  const end = (): void => {
+    if (ending.signal.aborted) return;
+    log('hub.stopping');
+    setTimeout(() => process.exit(1), longestStopMs).unref();
+    ending.abort();
+  };
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
+  return ending.signal;
+}
+
+async function run(configuration: Configuration, log: Log, ending: AbortSignal): Promise<void> {
+  const hub = await startHub(configuration, log, ending);
+  const { api, ops } = hub.addresses;
+  log('hub.ready', { address: api ?? ops });
+  if (!ending.aborted) await once(ending, 'abort');
+  await hub.stop();
+}
+
+function fail(error: unknown, log: Log): never {
+  log('hub.failed', { error, ...(error instanceof StartRefused ? { problems: error.problems } : {}) });
+  // Nobody's data is read yet, so the message can say what a person needs to mend.
+  if (error instanceof Error) process.stderr.write(`${explain(error)}\n`);
+  process.exit(1);
 }
 
 function explain(error: Error): string {
