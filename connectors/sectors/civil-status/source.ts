@@ -19,11 +19,13 @@ function highest(values: readonly (number | undefined)[]): number {
 
 /**
  * Where to read on after a page: after its highest sequence or where the feed says, but never before `from`, whatever
- * order or repeats the page held, and never past the head, so that a nonsense number cannot make us skip anything.
+ * order or repeats the page held. A number past the head is nonsense and says nothing: to go as far as the head for it
+ * would leave out what lies between.
  */
 function nextAfter(from: number, { items, next }: FeedPage, head: Head): number {
-  const afterHighest = highest(items.map(({ value }) => sequenceOf(value))) + 1;
-  return Math.max(from, Math.min(Math.max(afterHighest, next ?? 0), head.last + 1));
+  const last = highest(items.map(({ value }) => sequenceOf(value)).filter((each) => (each ?? 0) <= head.last));
+  const told = next !== undefined && next <= head.last + 1 ? next : 0;
+  return Math.max(from, last + 1, told);
 }
 
 /**

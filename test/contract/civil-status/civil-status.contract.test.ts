@@ -124,9 +124,18 @@ describe('civil status, played', function () {
     }
   });
 
-  it('a sequence of nonsense skips no further than the head', async () => {
-    state.next = () => 9e15;
-    assert.deepEqual((await pull()).at(-1)?.cursor, { next: 6 });
+  it('a sequence of nonsense leaves nothing out, whether the feed says it or an entry has it', async () => {
+    const [nonsense, all] = [9e15, ['E-1', 'E-2', 'E-3', 'E-4', 'E-5']];
+    const told = async (next: (truth: number) => number | undefined) => {
+      state.next = next;
+      const pages = await pull();
+      assert.deepEqual(pages.at(-1)?.cursor, { next: 6 });
+      return [...new Set(sorted(keysOf(pages)))];
+    };
+    assert.deepEqual(await told(() => nonsense), all);
+    state.events[1] = { ...played(2), sequence: nonsense };
+    assert.deepEqual(await told((truth) => truth), all);
+    assert.deepEqual(await told(() => undefined), all);
     state.events.push(played(6));
     assert.deepEqual(keysOf(await pull({ next: 6 })), ['E-6']);
   });
