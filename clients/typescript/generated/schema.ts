@@ -3021,7 +3021,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description None was taken (`records-refused`); or the message holds no record (`invalid-request`). */
+            /** @description None was taken (`records-refused`); or the message holds none, or too many (`invalid-request`). */
             422: {
                 headers: {
                     [name: string]: unknown;

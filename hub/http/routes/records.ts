@@ -37,7 +37,7 @@ export const recordsOperation: Operation = {
     202: { description: 'Every record is on its way.', schema: acceptedSchema },
     207: { description: 'Some were taken and some refused.', schema: mixedSchema },
     422: {
-      description: 'None was taken (`records-refused`); or the message holds no record (`invalid-request`).',
+      description: 'None was taken (`records-refused`); or the message holds none, or too many (`invalid-request`).',
       schema: refusedSchema,
       contentType: 'application/problem+json',
     },
@@ -62,7 +62,7 @@ async function receive(call: CallContext, dependencies: RecordDependencies): Pro
   if (receiver === undefined) throw unknownSystem(dependencies.receivers);
   requireContentType(call.contentType, receiver.contentTypes);
   const extractions = extract(call, receiver);
-  requireSomeOfRightSize(extractions, dependencies.maxRecordBytes);
+  requireReasonable(extractions, dependencies.maxRecordBytes);
   const refusals = extractions.map((extraction) => refusalOf(extraction, system, dependencies));
   const written = await within(
     dependencies.writer.write(system, extractions, 'push'),
@@ -88,9 +88,19 @@ function extract({ contentType, bytes }: CallContext, receiver: Receiver): Extra
   ];
 }
 
-function requireSomeOfRightSize(extractions: readonly Extraction[], maxRecordBytes: number): void {
-  if (extractions.length === 0) {
-    const fault = { path: '', code: 'missing', expected: 'at least one record' };
+/**
+ * Every record, one of a single character included, becomes a message of some hundred bytes and a part of the answer. So
+ * their number is bounded, too: by more than there are of any length in a body of the usual size.
+ */
+const mostRecords = 20_000;
+
+function requireReasonable(extractions: readonly Extraction[], maxRecordBytes: number): void {
+  const { length } = extractions;
+  if (length === 0 || length > mostRecords) {
+    const fault =
+      length === 0
+        ? { path: '', code: 'missing', expected: 'at least one record' }
+        : { path: '', code: 'wrong-length', expected: `at most ${mostRecords} records` };
     throw new ProblemError('invalid-request', { errors: [fault] });
   }
   const errors = extractions.flatMap((extraction, index) => {

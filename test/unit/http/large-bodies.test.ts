@@ -112,6 +112,16 @@ describe('a body that is made to cost', () => {
     assert.ok(user / 1000 < longestMs, `${user / 1000} ms`);
   });
 
+  it('takes no message of so many records that each is next to nothing', async () => {
+    const push = async (body: unknown) =>
+      send(hub, '/v1/records/civil-status', { body, token: await hub.issuer.token('sector', 'records:write') });
+    const reply = await push(list(400_000, 1));
+    assert.deepEqual([reply.status, faultsOf(reply)], [422, [': wrong-length']]);
+    assert.deepEqual(hub.written, []);
+    const most = await push(list(20_000, { number: '079190000001' }));
+    assert.equal(most.status, 202);
+  });
+
   it('tells of unknown members no more than helps', async () => {
     const reply = await ask('/v1/prefill', { ...asked, ...map(60_000, 0) });
     assert.equal(faultsOf(reply).length, 200);
