@@ -67,6 +67,14 @@ describe('taking back', () => {
       assert.deepEqual(deathIn([annulled, again, copy('2026-01-12'), death]), ['civil-status', true, undefined]);
     });
 
+    it('does so of what was annulled before copies were known, once the act is read again', () => {
+      const before = [annulled, copy('2026-01-12')];
+      assert.deepEqual(deathIn(before), ['population', true, undefined]);
+      const remapped = { ...annulled, mappingVersion: annulled.mappingVersion + 1 };
+      assert.deepEqual(deathIn([...before, remapped]), ['population', true, undefined], 'not by the annulment alone');
+      assert.deepEqual(deathIn([...before, death]), ['population', false, true]);
+    });
+
     it('leaves alone what says something else, and what another act of the register says', () => {
       const other = copy('2026-01-12', { deathDate: { year: 2025, month: 1, day: 10 } });
       assert.deepEqual(deathIn([death, other, annulled]), ['population', true, undefined]);
