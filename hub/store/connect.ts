@@ -12,28 +12,28 @@ export type Database = {
 };
 
 /**
- * Connects and makes the indexes; `readOnly` for who only looks, and leaves everything as it is. Every write is acknowledged by a majority and journalled. The driver's own retries
- * are off: the log is read again after a failure, and each write is conditional, so a repeat cannot do harm.
+ * Connects and makes the indexes; `readOnly` for who only looks, and leaves everything as it is. Every write is
+ * acknowledged by a majority and journalled. The driver's own retries are off: the log is read again after a failure, and
+ * each write is conditional, so a repeat cannot do harm. Nothing stays open where it fails.
  * Throws `store-unavailable`, or `StartRefused` if the settings cannot work however long the server is waited for.
  */
 export async function connectDatabase(
   settings: Configuration['mongodb'],
   { readOnly = false }: { readOnly?: boolean } = {},
 ): Promise<Database> {
+  const connection = mongoose.createConnection();
   try {
-    const connection = await mongoose
-      .createConnection(settings.uri, {
-        dbName: settings.database,
-        retryWrites: false,
-        w: 'majority',
-        journal: true,
-        maxPoolSize: 20,
-        serverSelectionTimeoutMS: 5000,
-        heartbeatFrequencyMS: 2000,
-        socketTimeoutMS: 30_000,
-        autoIndex: false,
-      })
-      .asPromise();
+    await connection.openUri(settings.uri, {
+      dbName: settings.database,
+      retryWrites: false,
+      w: 'majority',
+      journal: true,
+      maxPoolSize: 20,
+      serverSelectionTimeoutMS: 5000,
+      heartbeatFrequencyMS: 2000,
+      socketTimeoutMS: 30_000,
+      autoIndex: false,
+    });
     if (!readOnly) await Promise.all(defineModels(connection).map((model) => model.createIndexes()));
     return {
       connection,
@@ -41,6 +41,7 @@ export async function connectDatabase(
       close: () => connection.close(),
     };
   } catch (error) {
+    await connection.destroy().catch(() => undefined);
     const problem = problemOf(error);
     if (problem !== undefined) throw new StartRefused('connecting to MongoDB', [problem]);
     throw new HubError('store-unavailable', 'connecting to MongoDB', error);
