@@ -23,7 +23,7 @@ describe('connecting to MongoDB', () => {
   it('leaves nothing open where an index cannot be made', async () => {
     const { connection } = await openDatabase(later);
     await connection.collection('citizens').dropIndex('blocks_1');
-    await connection.collection('citizens').createIndex({ blocks: 1 }, { sparse: false });
+    await connection.collection('citizens').createIndex({ blocks: 1 }, { sparse: false }, {});
     const uri = new URL(process.env['MONGODB_URI'] ?? assert.fail('MONGODB_URI is not set: npm test sets it'));
     uri.searchParams.set('appName', connection.name);
     await assert.rejects(connectDatabase({ uri: uri.href, database: connection.name }), HubError);

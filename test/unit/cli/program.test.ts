@@ -76,7 +76,10 @@ describe('lienthong status', () => {
     assert.match(out, /^records\.civil-status +6 +10 +7 +2 +1 +0$/m);
     assert.match(out, /^Adds up: 10 received = 7 applied \+ 2 superseded \+ 1 failed \+ 0 waiting\.$/m);
     assert.match(out, /^population +12 +3 +open +timeout at 2026-03-04T05:06:07\.000Z$/m);
-    assert.match(out, /^social-insurance +40 +900 +closed +delivery-missing at .*\n\nsocial-insurance waits for delivery 12\.\n$/m);
+    assert.match(
+      out,
+      /^social-insurance +40 +900 +closed +delivery-missing at .*\n\nsocial-insurance waits for delivery 12\.\n$/m,
+    );
   });
 
   it('counts what waits, and fails when records are missing or Kafka could not be asked', async () => {
