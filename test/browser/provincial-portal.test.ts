@@ -86,6 +86,29 @@ describe(`the provincial portal in a browser (${needs})`, function () {
     await page.close();
   });
 
+  it('closes the form of one citizen where another is asked for who is not there, and says so at the input', async () => {
+    const { page } = await openSite(browser, world.sandbox);
+    const index = page.locator('#index');
+    for (const nobody of ['99999', 'abc']) {
+      await openForm(page, citizen, certificate);
+      await index.fill(nobody);
+      await page.locator('#choose button').click();
+      await page.locator('#index[aria-invalid=true]:focus').waitFor();
+      assert.equal(await page.locator('#work').isVisible(), false);
+      assert.equal(await page.locator('#filled .form-control').count(), 0);
+      assert.match(await page.locator('#index-wrong').innerText(), /Không có công dân nào/);
+      assert.match((await index.getAttribute('aria-describedby')) ?? '', /\bindex-wrong\b/);
+      assert.deepEqual(await barriers(page), []);
+    }
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByText('There is no citizen of this index').waitFor();
+    await index.fill('1');
+    assert.equal(await index.getAttribute('aria-invalid'), null);
+    await page.locator('#choose button').click();
+    await opened(page);
+    await page.close();
+  });
+
   it('can be used by keyboard alone, with no barrier, and asks nothing of anybody else', async () => {
     const { page, asked, faults } = await openSite(browser, world.sandbox);
     assert.deepEqual(await barriers(page), []);

@@ -31,6 +31,14 @@ export function showNotes({ citizens, forms }: Start, language: Language): void 
         }[language];
 }
 
+/** Says at an input what is wrong with what stands there, or that nothing is. */
+export function showWrong(id: string, text: string | undefined): void {
+  byId(`${id}-wrong`, HTMLElement).textContent = text ?? '';
+  const input = byId(id, HTMLElement);
+  if (text === undefined) input.removeAttribute('aria-invalid');
+  else input.setAttribute('aria-invalid', 'true');
+}
+
 /** The citizen, in one line. */
 export function citizenLine({ name, birthDate, number }: Citizen, language: Language): string {
   return `${name} · ${words.born[language]} ${birthDate.split('-').reverse().join('/')} · ${number}`;

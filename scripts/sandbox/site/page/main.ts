@@ -1,7 +1,8 @@
 /** The page: what is open in it, and what its buttons do. */
 import type { Language, Opening, Report, Start, Text, Verified } from '../contract.ts';
-import { fetchReport, fetchStart, findCitizen, handIn, openForm, Refused } from './api.ts';
-import { citizenLine, showChoices, showNotes } from './choose-view.ts';
+import { fetchReport, fetchStart, handIn, openForm, Refused } from './api.ts';
+import { citizenLine, showChoices, showNotes, showWrong } from './choose-view.ts';
+import { chosenCitizen, WrongChoice } from './chosen.ts';
 import { byId, option } from './dom.ts';
 import { showForm, type FormView } from './form-view.ts';
 import { showReport } from './report-view.ts';
@@ -17,10 +18,19 @@ let open: Open | undefined;
 let verified: Verified | undefined;
 let report: Report | undefined;
 let status: Text | undefined;
+/** What is wrong with what is chosen, if anything is. */
+let wrong: WrongChoice | undefined;
+/** How often a form was asked for: what comes for an earlier asking is no longer wanted. */
+let asked = 0;
 
 function say(text: Text | undefined): void {
   status = text;
   byId('status', HTMLElement).textContent = text?.[language] ?? '';
+}
+
+function blame(choice: WrongChoice | undefined): void {
+  wrong = choice;
+  showWrong('index', choice?.text[language]);
 }
 
 /** Does something that the server may refuse, and says so if it does. */
@@ -28,6 +38,12 @@ async function attempt(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
+    if (error instanceof WrongChoice) {
+      say(undefined);
+      blame(error);
+      byId(error.input, HTMLElement).focus();
+      return;
+    }
     if (!(error instanceof Refused)) throw error;
     say(troubleWords[error.code]);
   }
@@ -48,6 +64,7 @@ function showWords(): void {
     button.setAttribute('aria-pressed', String(button.dataset['language'] === language));
   }
   say(status);
+  blame(wrong);
 }
 
 function showPaper({ caseCode, title, citizen, legalSource, isDraft, isKnown, isDeceased }: Opening): void {
@@ -77,6 +94,15 @@ function showCounter(): void {
   if (open !== undefined) showSaved(open.opening, open.view.kept(), language);
 }
 
+/** Puts away what is open and what was found of it: nobody may hand in a form for somebody they no longer see chosen. */
+function closeOpened(): void {
+  open?.view.close();
+  open = undefined;
+  verified = undefined;
+  byId('work', HTMLElement).hidden = true;
+  byId('result', HTMLElement).hidden = true;
+}
+
 /** Shows a form; `data` is what it held in another language. */
 async function showOpened(opening: Opening, data?: Record<string, unknown>): Promise<void> {
   open?.view.close();
@@ -94,22 +120,23 @@ async function showOpened(opening: Opening, data?: Record<string, unknown>): Pro
 }
 
 async function chooseAndOpen(): Promise<void> {
-  const index = byId('index', HTMLInputElement).value.trim();
-  const form = byId('form', HTMLSelectElement).value;
+  asked += 1;
+  const mine = asked;
+  closeOpened();
+  blame(undefined);
   say(words.opening);
-  const chosen = index === '' ? byId('citizen', HTMLSelectElement).value : (await findCitizen(indexIn(index))).number;
-  const opening = await openForm(chosen, form);
-  verified = undefined;
-  byId('result', HTMLElement).hidden = true;
+  const opening = await openChosen().catch((error: unknown) => {
+    if (mine === asked) throw error;
+  });
+  if (mine !== asked || opening === undefined) return;
   await showOpened(opening);
   say(undefined);
   byId('paper-title', HTMLElement).focus();
 }
 
-function indexIn(text: string): number {
-  const index = Number(text);
-  if (!/^\d{1,9}$/.test(text) || !Number.isSafeInteger(index)) throw new Refused('unknown-citizen');
-  return index;
+async function openChosen(): Promise<Opening> {
+  const form = byId('form', HTMLSelectElement).value;
+  return openForm(await chosenCitizen('citizen', 'index'), form);
 }
 
 async function submit(): Promise<void> {
@@ -175,8 +202,10 @@ function listen(): void {
   byId('forge-seal', HTMLButtonElement).addEventListener('click', () => forge('seal'));
   byId('citizen', HTMLSelectElement).addEventListener('change', () => {
     byId('index', HTMLInputElement).value = '';
+    blame(undefined);
     showNotes(start, language);
   });
+  byId('index', HTMLInputElement).addEventListener('input', () => blame(undefined));
   byId('form', HTMLSelectElement).addEventListener('change', () => showNotes(start, language));
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-language]')) {
     button.addEventListener('click', () => void speak(button.dataset['language'] === 'en' ? 'en' : 'vi'));

@@ -12,6 +12,10 @@ export const words = {
   },
   citizen: { vi: 'Công dân', en: 'Citizen' },
   byIndex: { vi: 'Hoặc số thứ tự', en: 'Or by index' },
+  noSuchIndex: {
+    vi: 'Không có công dân nào ở số thứ tự này: hãy nhập một số trong khoảng trên.',
+    en: 'There is no citizen of this index: give a number in the range above.',
+  },
   form: { vi: 'Tờ khai', en: 'Form' },
   open: { vi: 'Mở tờ khai', en: 'Open the form' },
   opening: { vi: 'Đang hỏi trục Liên thông…', en: 'Asking the hub…' },
