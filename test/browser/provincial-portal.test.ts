@@ -86,6 +86,32 @@ describe(`the provincial portal in a browser (${needs})`, function () {
     await page.close();
   });
 
+  it('says of a form that was changed that what was found of it is out of date', async () => {
+    const { page } = await openSite(browser, world.sandbox);
+    const [outdated, rows] = [page.locator('#result-outdated'), page.locator('#result-body tbody tr')];
+    await openForm(page, citizen, certificate);
+    await fillTheRest(page);
+    const { size } = await handIn(page);
+    await page.getByRole('button', { name: 'English' }).click();
+    await rows.filter({ hasText: 'Purpose' }).getByText('Declared').waitFor();
+    const written = await entry(page, 'purpose').inputValue();
+    await entry(page, 'purpose').fill('Another purpose');
+    await outdated.getByText('hand it in again').waitFor();
+    assert.equal(await rows.count(), 0);
+    await entry(page, 'purpose').fill(written);
+    await rows.first().waitFor();
+    assert.deepEqual([await rows.count(), await outdated.innerText()], [size, '']);
+    await page.locator('.forge summary').click();
+    for (const tampering of ['#forge-value', '#forge-seal']) {
+      await page.locator(tampering).click();
+      await outdated.getByText('hand it in again').waitFor();
+      assert.equal(await rows.count(), 0);
+      await page.locator('#submit').click();
+      await rows.getByText(tampering === '#forge-value' ? 'Edited' : 'Forged').waitFor();
+    }
+    await page.close();
+  });
+
   it('closes the form of one citizen where another is asked for who is not there, and says so at the input', async () => {
     const { page } = await openSite(browser, world.sandbox);
     const index = page.locator('#index');

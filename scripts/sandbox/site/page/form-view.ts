@@ -88,7 +88,8 @@ function asValue(held: unknown): Value {
 function asRow(row: unknown): Record<string, string> {
   if (typeof row !== 'object' || row === null) return {};
   const cells = Object.entries(row).map(([column, cell]) => [column, asText(cell)] as const);
-  return Object.fromEntries(cells.filter(([, text]) => text !== ''));
+  // In one order, whichever they were written in.
+  return Object.fromEntries(cells.filter(([, text]) => text !== '').sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function asText(held: unknown): string {
@@ -104,8 +105,7 @@ function isSame(one: Value, other: Value): boolean {
 }
 
 function canonical(value: Value): string {
-  if (!Array.isArray(value)) return JSON.stringify(value);
-  return JSON.stringify(value.map((row) => Object.entries(row).sort(([one], [other]) => (one < other ? -1 : 1))));
+  return JSON.stringify(asValue(value));
 }
 
 function lengthOf(value: Value): number {

@@ -6,7 +6,7 @@ import { chosenCitizen, WrongChoice } from './chosen.ts';
 import { byId, option } from './dom.ts';
 import { showForm, type FormView } from './form-view.ts';
 import { showReport } from './report-view.ts';
-import { showResult } from './result-view.ts';
+import { showOutdated, showResult } from './result-view.ts';
 import { showSaved } from './saved-view.ts';
 import { troubleWords, words, type Word } from './words.ts';
 
@@ -15,7 +15,8 @@ type Open = { opening: Opening; view: FormView };
 let language: Language = localStorage.getItem('language') === 'en' ? 'en' : 'vi';
 let start: Start = { citizens: [], last: 0, forms: [] };
 let open: Open | undefined;
-let verified: Verified | undefined;
+/** What was found of what was handed in; of anything else it says nothing. */
+let found: { handedIn: string; verified: Verified } | undefined;
 let report: Report | undefined;
 let status: Text | undefined;
 /** What is wrong with what is chosen, if anything is. */
@@ -94,11 +95,18 @@ function showCounter(): void {
   if (open !== undefined) showSaved(open.opening, open.view.kept(), language);
 }
 
+function showFound(): void {
+  if (open === undefined || found === undefined) return;
+  const isSame = JSON.stringify(open.view.submission()) === found.handedIn;
+  if (isSame) showResult(open.opening, found.verified, language);
+  else showOutdated(language);
+}
+
 /** Puts away what is open and what was found of it: nobody may hand in a form for somebody they no longer see chosen. */
 function closeOpened(): void {
   open?.view.close();
   open = undefined;
-  verified = undefined;
+  found = undefined;
   byId('work', HTMLElement).hidden = true;
   byId('result', HTMLElement).hidden = true;
 }
@@ -113,6 +121,7 @@ async function showOpened(opening: Opening, data?: Record<string, unknown>): Pro
   const onChange = (): void => {
     if (status === words.incomplete) say(undefined);
     showCounter();
+    showFound();
   };
   const place = { element: byId('filled', HTMLElement), onChange };
   open = { opening, view: await showForm(opening, { language, data }, place) };
@@ -148,12 +157,19 @@ async function submit(): Promise<void> {
     return;
   }
   say(words.submitting);
-  verified = await handIn({ opening: opening.id, fields: view.submission() });
+  const fields = view.submission();
+  const verified = await handIn({ opening: opening.id, fields });
+  if (!isOpen(opening)) return;
   say(undefined);
-  showResult(opening, verified, language);
+  found = { handedIn: JSON.stringify(fields), verified };
+  showFound();
   byId('result', HTMLElement).hidden = false;
   byId('result-title', HTMLElement).focus();
   await refreshReport();
+}
+
+function isOpen(opening: Opening): boolean {
+  return open?.opening === opening;
 }
 
 async function refreshReport(): Promise<void> {
@@ -170,6 +186,7 @@ function forge(what: 'value' | 'seal'): void {
   const said = { value: words.forgedValue, seal: words.forgedSeal }[what];
   byId('forge-done', HTMLElement).textContent = `${said[language]} “${nameOf(field, open.opening)}”.`;
   showCounter();
+  showFound();
 }
 
 function nameOf(field: string, { labels }: Opening): string {
@@ -185,7 +202,7 @@ async function speak(chosen: Language): Promise<void> {
   if (open === undefined) return;
   const { opening, view } = open;
   await showOpened(opening, view.data());
-  if (verified !== undefined) showResult(opening, verified, language);
+  showFound();
 }
 
 function listen(): void {

@@ -15,11 +15,18 @@ export function showResult({ labels }: Opening, verified: Verified, language: La
     return count === 0 ? [] : [make('li', '', badge(verdict, language), ` ${count}`)];
   });
   const said = [sealWords[seal], ...(outcome === undefined ? [] : [outcomeWords[outcome]])];
+  byId('result-outdated', HTMLElement).textContent = '';
   byId('result-body', HTMLElement).replaceChildren(
     make('ul', 'sums', ...sums),
     make('p', '', said.map((each) => each[language]).join(' ')),
     table(words.resultTitle[language], [words.field[language], words.verdict[language]], rows),
   );
+}
+
+/** Says that the form is not the one any more that was handed in, in place of what was found of that. */
+export function showOutdated(language: Language): void {
+  byId('result-body', HTMLElement).replaceChildren();
+  byId('result-outdated', HTMLElement).textContent = words.outdated[language];
 }
 
 function verdictCell(verdict: Verdict | undefined, language: Language): HTMLElement {

@@ -44,6 +44,10 @@ export const words = {
   forgedValue: { vi: 'Đã đổi giá trị của mục', en: 'The value was changed of' },
   forgedSeal: { vi: 'Đã đánh tráo bằng chứng của mục', en: 'The proof was swapped of' },
   resultTitle: { vi: 'Kết quả đối chiếu', en: 'What the hub found' },
+  outdated: {
+    vi: 'Tờ khai đã thay đổi từ lần nộp trước: hãy nộp lại để đối chiếu.',
+    en: 'The form was changed since it was handed in: hand it in again to have it compared.',
+  },
   field: { vi: 'Mục', en: 'Field' },
   verdict: { vi: 'Kết luận', en: 'Verdict' },
   reportTitle: { vi: 'Số liệu tái sử dụng trong tháng', en: 'Reuse this month' },
