@@ -135,6 +135,35 @@ describe(`the provincial portal in a browser (${needs})`, function () {
     await page.close();
   });
 
+  it('asks whom a form is about beside the citizen, and says so where nobody was named', async () => {
+    const { page } = await openSite(browser, world.sandbox);
+    const couple = 'marriage-registration';
+    const [otherIndex, wrong] = [page.locator('#other-index'), page.locator('#other-index-wrong')];
+    await page.locator('#form').selectOption(certificate);
+    assert.equal(await page.locator('#others').isVisible(), false);
+    const { personalNumber: first } = await sampleOf(world, /ordinary head of household/);
+    await openForm(page, first, couple);
+    await page.getByRole('group', { name: 'Người thứ hai: Bên nữ / Bên nam' }).waitFor();
+    const saidOfNames = () => Promise.all(['wifeName', 'husbandName'].map((field) => described(page, field)));
+    assert.deepEqual((await saidOfNames()).map((said) => said.includes('Chưa nêu người này')).sort(), [false, true]);
+    for (const nobody of ['0', '99999']) {
+      await otherIndex.fill(nobody);
+      await page.locator('#choose button').click();
+      await page.locator('#other-index[aria-invalid=true]:focus').waitFor();
+      assert.match(await wrong.innerText(), nobody === '0' ? /một người khác/ : /Không có công dân nào/);
+      assert.equal(await page.locator('#work').isVisible(), false);
+      assert.deepEqual(await barriers(page), []);
+    }
+    const { personalNumber: second } = await sampleOf(world, /wife in the same household/);
+    await page.locator('#other').selectOption(second);
+    assert.equal(await otherIndex.inputValue(), '');
+    await page.locator('#choose button').click();
+    await opened(page);
+    assert.match(await page.locator('#paper-other').innerText(), /^Bên n.*: .*\d{12}$/);
+    for (const said of await saidOfNames()) assert.match(said, /CSDL quốc gia về dân cư/);
+    await page.close();
+  });
+
   it('can be used by keyboard alone, with no barrier, and asks nothing of anybody else', async () => {
     const { page, asked, faults } = await openSite(browser, world.sandbox);
     assert.deepEqual(await barriers(page), []);

@@ -6,8 +6,11 @@ export type Text = Readonly<Record<Language, string>>;
 /** An invented citizen to be; `number` is the personal number. */
 export type Citizen = { number: string; name: string; birthDate: string; note?: Text };
 
-/** A form there is; `offered` of its fields the hub may fill. */
-export type FormChoice = { id: string; title: Text; fields: number; offered: number };
+/** A form there is; `offered` of its fields the hub may fill. `other` is who it is about beside the citizen. */
+export type FormChoice = { id: string; title: Text; fields: number; offered: number; other?: Text | undefined };
+
+/** What is to be opened, for whom; `other` is whom the form is about beside the citizen. Personal numbers. */
+export type Choice = { form: string; citizen: string; other?: string | undefined };
 
 /** What the page begins with; `last` is the highest index of a citizen. */
 export type Start = { citizens: Citizen[]; last: number; forms: FormChoice[] };
@@ -23,6 +26,8 @@ export type Opening = {
   id: string;
   caseCode: string;
   citizen: Citizen;
+  /** Whom the form is about beside the citizen, where they were named. */
+  other?: { role: Text; citizen: Citizen } | undefined;
   isKnown: boolean;
   isDeceased: boolean;
   title: Text;
@@ -64,6 +69,6 @@ export type Report = {
 
 /** Why something could not be done. */
 export type Trouble = {
-  code: 'no-hub' | 'hub-silent' | 'hub-refused' | 'unknown-citizen' | 'unknown-opening';
+  code: 'no-hub' | 'hub-silent' | 'hub-refused' | 'unknown-citizen' | 'unfit-other' | 'unknown-opening';
   detail: string;
 };

@@ -5,18 +5,19 @@ import type { FormManifest } from '../../../mappings/forms/contract.ts';
 import { shareOf } from '../../../mappings/forms/share.ts';
 import type { Forms } from '../../../hub/http/forms.ts';
 import { vietnameseDay } from '../../../mappings/lib/dates.ts';
-import { isoDate } from '../people/person.ts';
+import { isoDate, type Person } from '../people/person.ts';
 import type { Registry } from '../people/registry.ts';
 import { sampleCitizens } from '../people/samples.ts';
-import type { Citizen, FormChoice, Opening, Report, Start, Submission, Text, Verified } from './contract.ts';
+import type { Choice, Citizen, FormChoice, Opening, Report, Start, Submission, Text, Verified } from './contract.ts';
 import { givenFields, labelsOf, shownDefinition } from './definition.ts';
 import { HubTrouble, type Hub, type Prefilled } from './hub.ts';
+import { namingNobody, otherLabel, otherRole } from './other.ts';
 
 export type SitePortal = {
   start(): Start;
   /** The citizen at an index of the sandbox. Throws HubTrouble, as everything here. */
   citizen(index: number): Citizen;
-  open(personalNumber: string, form: string): Promise<Opening>;
+  open(choice: Choice): Promise<Opening>;
   submit(submission: Submission): Promise<Verified>;
   report(): Promise<Report>;
 };
@@ -43,15 +44,14 @@ export function createSitePortal(parts: Parts): SitePortal {
   };
   return {
     start: () => ({ citizens: samples(registry), last: registry.end() - 1, forms: choices(forms) }),
-    citizen: (index) => citizenAt(registry, index),
-    open: async (personalNumber, form) => {
-      const [citizen, manifest] = [citizenOf(registry, personalNumber), manifestOf(forms, form)];
-      const [id, caseCode, subject] = [randomUUID(), nextCase(), { personalNumber }];
-      const procedure = manifest.procedures.find(({ code }) => code !== undefined)?.code;
-      const { version } = manifest;
-      const answer = await hub.prefill({ form, version, subject, purpose, caseCode, session: id, procedure });
-      openings.set(id, { personalNumber, form, version, caseCode, seal: answer.seal });
-      return openingOf({ id, caseCode, citizen }, manifest, answer);
+    citizen: (index) => citizenOf(personAt(registry, index)),
+    open: async (choice) => {
+      const opened = { ...chosen(choice, parts), id: randomUUID(), caseCode: nextCase() };
+      const { id, caseCode, manifest, person } = opened;
+      const answer = await hub.prefill({ ...requestOf(opened), purpose, caseCode, session: id });
+      const { personalNumber } = person;
+      openings.set(id, { personalNumber, form: manifest.id, version: manifest.version, caseCode, seal: answer.seal });
+      return openingOf(opened, answer);
     },
     submit: async ({ opening, fields }) => {
       const kept = openings.get(opening);
@@ -66,14 +66,38 @@ export function createSitePortal(parts: Parts): SitePortal {
   };
 }
 
+/** What was chosen. `role` is who the form is about beside the citizen, `other` whoever was named for it. */
+type Chosen = { manifest: FormManifest; person: Person; role: ReturnType<typeof otherRole>; other: Person | undefined };
+
+function chosen({ form, citizen, other: number }: Choice, { forms, registry }: Parts): Chosen {
+  const [manifest, person] = [manifestOf(forms, form), personOf(registry, citizen)];
+  const role = otherRole(manifest, person.sex);
+  if (number === undefined) return { manifest, person, role, other: undefined };
+  const other = personOf(registry, number);
+  const isFit = role !== undefined && number !== citizen && (role.sex ?? other.sex) === other.sex;
+  if (!isFit) throw new HubTrouble('unfit-other');
+  return { manifest, person, role, other };
+}
+
+function requestOf({ manifest, person, role, other }: Chosen): object {
+  const { id: form, version, procedures } = manifest;
+  const procedure = procedures.find(({ code }) => code !== undefined)?.code;
+  const named = ({ personalNumber }: Person) => ({ personalNumber });
+  const people = role === undefined || other === undefined ? undefined : { [role.id]: named(other) };
+  return { form, version, procedure, subject: named(person), people };
+}
+
 function openingOf(
-  who: Pick<Opening, 'id' | 'caseCode' | 'citizen'>,
-  manifest: FormManifest,
-  { fields, subject }: Prefilled,
+  { id, caseCode, manifest, person, role, other }: Chosen & Pick<Opening, 'id' | 'caseCode'>,
+  { fields: answers, subject }: Prefilled,
 ): Opening {
   const { title, legalSource, draft: isDraft } = manifest;
+  const isNamed = role === undefined || other !== undefined;
+  const fields = isNamed ? answers : namingNobody(answers, manifest, role.id);
   return {
-    ...{ ...who, isKnown: subject.known, isDeceased: subject.status === 'deceased', title, legalSource, isDraft },
+    ...{ id, caseCode, title, legalSource, isDraft, citizen: citizenOf(person) },
+    ...{ isKnown: subject.known, isDeceased: subject.status === 'deceased' },
+    other: role && other && { role: role.label, citizen: citizenOf(other) },
     labels: labelsOf(manifest),
     given: givenFields(fields),
     definitions: {
@@ -88,7 +112,7 @@ function choices(forms: Forms): FormChoice[] {
     const manifest = forms.find(id)?.form.manifest;
     if (manifest === undefined) return [];
     const { asked, offered } = shareOf(manifest);
-    return [{ id, title: manifest.title, fields: asked, offered }];
+    return [{ id, title: manifest.title, fields: asked, offered, other: otherLabel(manifest) }];
   });
 }
 
@@ -111,14 +135,16 @@ function samples(registry: Registry): Citizen[] {
   );
 }
 
-function citizenOf(registry: Registry, personalNumber: string): Citizen {
-  const index = registry.indexOf(personalNumber);
-  if (index === undefined) throw new HubTrouble('unknown-citizen');
-  return citizenAt(registry, index);
+function personOf(registry: Registry, personalNumber: string): Person {
+  return personAt(registry, registry.indexOf(personalNumber) ?? registry.end());
 }
 
-function citizenAt(registry: Registry, index: number): Citizen {
+function personAt(registry: Registry, index: number): Person {
   const person = index < registry.end() ? registry.inPopulation(index) : undefined;
   if (person === undefined) throw new HubTrouble('unknown-citizen');
-  return { number: person.personalNumber, name: person.fullName, birthDate: isoDate(person.birthDate) };
+  return person;
+}
+
+function citizenOf({ personalNumber: number, fullName: name, birthDate }: Person): Citizen {
+  return { number, name, birthDate: isoDate(birthDate) };
 }

@@ -20,9 +20,10 @@ const policy =
   "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const value = z.union([z.string().max(10_000), z.boolean(), z.array(z.record(z.string(), z.string().max(10_000)))]);
+const number = z.string().regex(/^\d{12}$/);
 const bodies = {
   citizen: z.strictObject({ index: z.int().min(0) }),
-  opening: z.strictObject({ citizen: z.string().regex(/^\d{12}$/), form: z.string().max(100) }),
+  opening: z.strictObject({ citizen: number, form: z.string().max(100), other: number.optional() }),
   submission: z.strictObject({
     opening: z.string().max(100),
     fields: z.record(z.string(), z.strictObject({ value, seal: z.string().max(100).optional() })),
@@ -53,10 +54,7 @@ export function siteRoutes(portal: SitePortal): Router {
   );
   router.post(
     '/api/openings',
-    answer((body) => {
-      const { citizen, form } = readInput(bodies.opening, body);
-      return portal.open(citizen, form);
-    }),
+    answer((body) => portal.open(readInput(bodies.opening, body))),
   );
   router.post(
     '/api/submissions',
@@ -90,6 +88,7 @@ const statuses: Readonly<Record<Trouble['code'], number>> = {
   'hub-silent': 502,
   'hub-refused': 502,
   'unknown-citizen': 404,
+  'unfit-other': 422,
   'unknown-opening': 404,
 };
 

@@ -29,13 +29,12 @@ function manifestOf(id: string) {
 }
 
 function shown(id: string, answers: Prefilled['fields'], language: 'vi' | 'en' = 'vi') {
-  const definition = shownDefinition(manifestOf(id), answers, language);
-  return new Map(
-    z
-      .object({ components: z.array(component) })
-      .parse(definition)
-      .components.map((each) => [each.key, each] as const),
-  );
+  return componentsOf(shownDefinition(manifestOf(id), answers, language));
+}
+
+function componentsOf(definition: object) {
+  const { components } = z.object({ components: z.array(component) }).parse(definition);
+  return new Map(components.map((each) => [each.key, each] as const));
 }
 
 describe('the definition a portal shows', () => {
@@ -141,13 +140,60 @@ describe('the portal’s way to the hub', () => {
     await assert.rejects(createHub({ url: undefined, tokenEndpoint: '', clients, now: () => 0 }).prefill({}), { code: 'no-hub' }); // prettier-ignore
   });
 
+  it('names whom the form is about beside the citizen, and says of them if it named nobody', async () => {
+    tokenOf();
+    const registry = createRegistry(createPeople(1, 50, loadPlaces()));
+    const portal = createSitePortal({ hub: hub(), forms, registry, now: () => Date.UTC(2026, 0, 2) });
+    // A couple: he is the first of the samples, she the second.
+    const [{ number: citizen }, other] = [portal.citizen(0), portal.citizen(1)];
+    const choice = { form: 'marriage-registration', citizen };
+    const reasons = { wifeName: 'not-held', wifeEthnicity: 'not-permitted', husbandName: 'not-held' };
+    const fields = Object.fromEntries(Object.entries(reasons).map(([field, reason]) => [field, { reason }]));
+    const people: unknown[] = [];
+    prefilling()
+      .times(2)
+      .reply(200, (_uri, body) => {
+        people.push(z.object({ people: z.unknown() }).partial().parse(body).people);
+        return { ...answer, fields };
+      });
+    const named = await portal.open({ ...choice, other: other.number });
+    const unnamed = await portal.open(choice);
+    assert.deepEqual(people, [{ wife: { personalNumber: other.number } }, undefined]);
+    assert.deepEqual(named.other, { role: { vi: 'Bên nữ', en: 'The woman' }, citizen: other });
+    const saidOf = ({ definitions }: typeof named) => {
+      const components = componentsOf(definitions.vi);
+      return Object.keys(reasons).map((field) => components.get(field)?.description?.replaceAll(/<[^>]*>/g, ''));
+    };
+    const [notHeld, notPermitted] = ['Chưa có trong cơ sở dữ liệu', 'Mục đích sử dụng không cho phép'];
+    assert.deepEqual(saidOf(named), [notHeld, notPermitted, notHeld]);
+    assert.deepEqual(saidOf(unnamed), ['Chưa nêu người này khi mở tờ khai, nên chưa hỏi nơi nào', notPermitted, notHeld]); // prettier-ignore
+  });
+
+  it('takes nobody for the other person who cannot be', async () => {
+    const registry = createRegistry(createPeople(1, 50, loadPlaces()));
+    const portal = createSitePortal({ hub: hub(), forms, registry, now: () => 0 });
+    const [one, other] = [portal.citizen(0).number, portal.citizen(1).number];
+    const sameSex = Array.from({ length: 50 }, (_, index) => registry.inPopulation(index)).find(
+      (each) => each?.sex === registry.inPopulation(0)?.sex && each?.personalNumber !== one,
+    );
+    const unfit = { code: 'unfit-other' };
+    const marriage = { form: 'marriage-registration', citizen: one };
+    await assert.rejects(portal.open({ ...marriage, other: one }), unfit);
+    await assert.rejects(portal.open({ ...marriage, other: sameSex?.personalNumber ?? '' }), unfit);
+    await assert.rejects(portal.open({ form: 'ct01', citizen: one, other }), unfit);
+    const asking = portal
+      .start()
+      .forms.flatMap(({ id, other: label }) => (label === undefined ? [] : [[id, label.vi]]));
+    assert.deepEqual(asking, [['death-registration', 'Người yêu cầu'], ['marriage-registration', 'Bên nữ / Bên nam']]); // prettier-ignore
+  });
+
   it('keeps the seal of the answer, and hands in to the case it was opened for', async () => {
     tokenOf();
     const registry = createRegistry(createPeople(1, 50, loadPlaces()));
     const portal = createSitePortal({ hub: hub(), forms, registry, now: () => Date.UTC(2026, 0, 2) });
     const { number } = portal.citizen(0);
     prefilling().reply(200, answer);
-    const opening = await portal.open(number, 'ct01');
+    const opening = await portal.open({ citizen: number, form: 'ct01' });
     assert.equal(opening.caseCode, 'H29.12-260102-0001');
     assert.ok(!JSON.stringify(opening).includes(answer.seal));
     assert.match(opening.legalSource.vi, /^Thông tư 56\/2021\/TT-BCA/);

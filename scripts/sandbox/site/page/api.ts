@@ -1,5 +1,5 @@
 /** What the page asks of its own server, which was built with it: what comes is of the types they share. */
-import type { Citizen, Opening, Report, Start, Submission, Trouble, Verified } from '../contract.ts';
+import type { Choice, Citizen, Opening, Report, Start, Submission, Trouble, Verified } from '../contract.ts';
 
 /** Something the server could not do. */
 export class Refused extends Error {
@@ -22,8 +22,8 @@ export function findCitizen(index: number): Promise<Citizen> {
 }
 
 /** A form, filled for a citizen. */
-export function openForm(citizen: string, form: string): Promise<Opening> {
-  return call<Opening>('openings', { citizen, form });
+export function openForm(choice: Choice): Promise<Opening> {
+  return call<Opening>('openings', choice);
 }
 
 /** Hands a form in. */

@@ -1,27 +1,31 @@
 /** The choice of a citizen and a form. */
-import type { Citizen, Language, Start } from '../contract.ts';
+import type { Language, Start } from '../contract.ts';
 import { byId, option } from './dom.ts';
 import { words } from './words.ts';
 
-/** Fills both lists, keeping what is chosen in them. */
+/** Fills the lists, keeping what is chosen in them. */
 export function showChoices({ citizens, forms, last }: Start, language: Language): void {
-  refill(
-    'citizen',
-    citizens.map(({ number, name, birthDate }) => [number, `${name} · ${birthDate.slice(0, 4)}`]),
-  );
+  const people = citizens.map(({ number, name, birthDate }) => [number, `${name} · ${birthDate.slice(0, 4)}`] as const);
+  refill('citizen', people);
+  refill('other', [['', words.nobody[language]], ...people]);
   refill(
     'form',
     forms.map(({ id, title }) => [id, title[language]]),
   );
-  byId('index-note', HTMLElement).textContent = { vi: `từ 0 đến ${last}`, en: `from 0 to ${last}` }[language];
+  for (const id of ['index-note', 'other-index-note']) {
+    byId(id, HTMLElement).textContent = { vi: `từ 0 đến ${last}`, en: `from 0 to ${last}` }[language];
+  }
   showNotes({ citizens, forms, last }, language);
 }
 
-/** Says what is special about the citizen, and how much of the form the hub may fill. */
+/** Says what is special about the citizen, how much of the form the hub may fill, and whom it asks for beside them. */
 export function showNotes({ citizens, forms }: Start, language: Language): void {
   const citizen = citizens.find(({ number }) => number === byId('citizen', HTMLSelectElement).value);
   byId('citizen-note', HTMLElement).textContent = citizen?.note?.[language] ?? '';
   const form = forms.find(({ id }) => id === byId('form', HTMLSelectElement).value);
+  const other = form?.other;
+  byId('others', HTMLFieldSetElement).hidden = other === undefined;
+  byId('others-title', HTMLElement).textContent = other ? `${words.other[language]}: ${other[language]}` : '';
   byId('form-note', HTMLElement).textContent =
     form === undefined
       ? ''
@@ -37,11 +41,6 @@ export function showWrong(id: string, text: string | undefined): void {
   const input = byId(id, HTMLElement);
   if (text === undefined) input.removeAttribute('aria-invalid');
   else input.setAttribute('aria-invalid', 'true');
-}
-
-/** The citizen, in one line. */
-export function citizenLine({ name, birthDate, number }: Citizen, language: Language): string {
-  return `${name} · ${words.born[language]} ${birthDate.split('-').reverse().join('/')} · ${number}`;
 }
 
 function refill(id: string, choices: readonly (readonly [string, string])[]): void {

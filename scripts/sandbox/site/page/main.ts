@@ -1,10 +1,11 @@
 /** The page: what is open in it, and what its buttons do. */
 import type { Language, Opening, Report, Start, Text, Verified } from '../contract.ts';
-import { fetchReport, fetchStart, handIn, openForm, Refused } from './api.ts';
-import { citizenLine, showChoices, showNotes, showWrong } from './choose-view.ts';
-import { chosenCitizen, WrongChoice } from './chosen.ts';
+import { fetchReport, fetchStart, handIn, Refused } from './api.ts';
+import { showChoices, showNotes, showWrong } from './choose-view.ts';
+import { openChosen, pairs, WrongChoice } from './chosen.ts';
 import { byId, option } from './dom.ts';
 import { showForm, type FormView } from './form-view.ts';
+import { showPaper } from './paper-view.ts';
 import { showReport } from './report-view.ts';
 import { showOutdated, showResult } from './result-view.ts';
 import { showSaved } from './saved-view.ts';
@@ -31,7 +32,9 @@ function say(text: Text | undefined): void {
 
 function blame(choice: WrongChoice | undefined): void {
   wrong = choice;
-  showWrong('index', choice?.text[language]);
+  for (const id of ['index', 'other', 'other-index']) {
+    showWrong(id, choice?.input === id ? choice.text[language] : undefined);
+  }
 }
 
 /** Does something that the server may refuse, and says so if it does. */
@@ -66,19 +69,6 @@ function showWords(): void {
   }
   say(status);
   blame(wrong);
-}
-
-function showPaper({ caseCode, title, citizen, legalSource, isDraft, isKnown, isDeceased }: Opening): void {
-  const person = [
-    citizenLine(citizen, language),
-    ...(isDeceased ? [words.deceased[language]] : []),
-    ...(isKnown ? [] : [words.unknown[language]]),
-  ];
-  byId('paper-case', HTMLElement).textContent = `${words.caseCode[language]} ${caseCode}`;
-  byId('paper-title', HTMLElement).textContent = title[language];
-  byId('paper-who', HTMLElement).textContent = person.join(' · ');
-  byId('paper-source', HTMLElement).textContent = legalSource[language];
-  byId('paper-draft', HTMLElement).textContent = isDraft ? words.draft[language] : '';
 }
 
 function showForgeable(opening: Opening): void {
@@ -116,7 +106,7 @@ async function showOpened(opening: Opening, data?: Record<string, unknown>): Pro
   open?.view.close();
   open = undefined;
   byId('work', HTMLElement).hidden = false;
-  showPaper(opening);
+  showPaper(opening, language);
   showForgeable(opening);
   const onChange = (): void => {
     if (status === words.incomplete) say(undefined);
@@ -141,11 +131,6 @@ async function chooseAndOpen(): Promise<void> {
   await showOpened(opening);
   say(undefined);
   byId('paper-title', HTMLElement).focus();
-}
-
-async function openChosen(): Promise<Opening> {
-  const form = byId('form', HTMLSelectElement).value;
-  return openForm(await chosenCitizen('citizen', 'index'), form);
 }
 
 async function submit(): Promise<void> {
@@ -217,13 +202,15 @@ function listen(): void {
   onClick('report-again', refreshReport);
   byId('forge-value', HTMLButtonElement).addEventListener('click', () => forge('value'));
   byId('forge-seal', HTMLButtonElement).addEventListener('click', () => forge('seal'));
-  byId('citizen', HTMLSelectElement).addEventListener('change', () => {
-    byId('index', HTMLInputElement).value = '';
+  for (const [list, index] of Object.values(pairs)) {
+    byId(list, HTMLSelectElement).addEventListener('change', () => {
+      byId(index, HTMLInputElement).value = '';
+    });
+  }
+  byId('choose', HTMLFormElement).addEventListener('input', () => {
     blame(undefined);
     showNotes(start, language);
   });
-  byId('index', HTMLInputElement).addEventListener('input', () => blame(undefined));
-  byId('form', HTMLSelectElement).addEventListener('change', () => showNotes(start, language));
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-language]')) {
     button.addEventListener('click', () => void speak(button.dataset['language'] === 'en' ? 'en' : 'vi'));
   }

@@ -16,6 +16,12 @@ export const words = {
     vi: 'Không có công dân nào ở số thứ tự này: hãy nhập một số trong khoảng trên.',
     en: 'There is no citizen of this index: give a number in the range above.',
   },
+  other: { vi: 'Người thứ hai', en: 'The other person' },
+  nobody: { vi: 'Không nêu ai', en: 'Nobody' },
+  otherHint: {
+    vi: 'Chưa hồ sơ nào nêu người này: không nêu ở đây thì phần về người ấy để trống.',
+    en: 'No record names them yet: unless they are named here, what is about them stays empty.',
+  },
   form: { vi: 'Tờ khai', en: 'Form' },
   open: { vi: 'Mở tờ khai', en: 'Open the form' },
   opening: { vi: 'Đang hỏi trục Liên thông…', en: 'Asking the hub…' },
@@ -114,6 +120,10 @@ export const troubleWords: Readonly<Record<Trouble['code'] | 'server-silent', Te
   'hub-silent': { vi: 'Trục Liên thông không trả lời. Hãy thử lại.', en: 'The hub does not answer. Try again.' },
   'hub-refused': { vi: 'Trục Liên thông từ chối yêu cầu.', en: 'The hub refused the request.' },
   'unknown-citizen': { vi: 'Không có công dân này.', en: 'There is no such citizen.' },
+  'unfit-other': {
+    vi: 'Phải là một người khác với công dân đã chọn, và đúng giới tính tờ khai yêu cầu.',
+    en: 'It has to be somebody else than the citizen chosen, and of the sex the form is for.',
+  },
   'unknown-opening': {
     vi: 'Tờ khai này không còn được lưu: hãy mở lại.',
     en: 'This form is not kept any more: open it again.',
