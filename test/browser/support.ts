@@ -95,15 +95,16 @@ export async function verdicts(page: Page): Promise<Map<string, string>> {
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const violations = z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) }));
 
-/** What breaks WCAG 2.2 AA in the page as it is now, as far as a program can tell. */
+/** What breaks WCAG 2.2 AA, or good practice, in the page as it is now, as far as a program can tell. */
 export async function barriers(page: Page): Promise<string[]> {
   await page.evaluate(axe);
-  const rules = JSON.stringify(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']);
+  const rules = JSON.stringify(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);
   const found = await page.evaluate(`axe.run({ runOnly: ${rules} }).then(({ violations }) => violations)`);
   return violations.parse(found).flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
 }
 
-/** How far the page is wider than the window, in pixels. */
-export async function overflow(page: Page): Promise<number> {
-  return z.number().parse(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
+/** How far the page, or an element of it, is wider than what is seen of it, in pixels. */
+export async function overflow(page: Page, selector = 'html'): Promise<number> {
+  const element = `document.querySelector(${JSON.stringify(selector)})`;
+  return z.number().parse(await page.evaluate(`${element}.scrollWidth - ${element}.clientWidth`));
 }

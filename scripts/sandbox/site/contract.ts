@@ -60,11 +60,12 @@ export type ReportCounts = {
   accepted: number;
   share: number | null;
 };
+/** `agency` is its code, empty where case codes tell none. */
 export type Report = {
   from: string;
   until: string;
   totals: ReportCounts;
-  lines: (ReportCounts & { period: string; form: string; title: Text })[];
+  lines: (ReportCounts & { period: string; form: string; title: Text; agency: string })[];
 };
 
 /** Why something could not be done. */

@@ -47,7 +47,7 @@ const report = z.object({
   from: z.string(),
   until: z.string(),
   totals: z.object(counts),
-  lines: z.array(z.object({ ...counts, period: z.string(), form: z.string() })),
+  lines: z.array(z.object({ ...counts, period: z.string(), form: z.string(), agency: z.string() })),
 });
 
 const token = z.object({ access_token: z.string(), expires_in: z.number() });

@@ -20,34 +20,38 @@ export function option(value: string, label: string): HTMLOptionElement {
   return new Option(label, value);
 }
 
-/** A table with a caption that only screen readers need; the first cell of every row is its heading. */
+/**
+ * A table with a caption that only screen readers need; the first cell of every row is its heading. Its roles are
+ * written out, and each cell has its column's name: where the screen is narrow it may be laid out as a list.
+ */
 export function table(
   caption: string,
   heads: readonly string[],
   rows: readonly (readonly (Node | string)[])[],
 ): HTMLElement {
-  const head = make('tr', '');
-  for (const text of heads) head.append(scoped('col', text));
+  const head = part('tr', 'row', ...heads.map((text) => part('th', 'columnheader', text)));
   const body = rows.map(([first = '', ...rest]) =>
-    make('tr', '', scoped('row', first), ...rest.map((cell) => make('td', '', cell))),
+    part('tr', 'row', part('th', 'rowheader', first), ...rest.map((cell, at) => named(heads[at + 1], cell))),
   );
-  const all = make(
-    'table',
-    'figures',
-    make('caption', 'visually-hidden', caption),
-    make('thead', '', head),
-    make('tbody', '', ...body),
-  );
-  const frame = make('div', 'table-frame', all);
+  const all = part('table', 'table', part('thead', 'rowgroup', head), part('tbody', 'rowgroup', ...body));
+  all.className = 'figures';
+  all.prepend(make('caption', 'visually-hidden', caption));
+  const frame = part('div', 'group', all);
+  frame.className = 'table-frame';
   // What can be scrolled can be scrolled by keyboard, too.
   frame.tabIndex = 0;
-  frame.setAttribute('role', 'region');
   frame.setAttribute('aria-label', caption);
   return frame;
 }
 
-function scoped(scope: 'row' | 'col', inside: Node | string): HTMLElement {
-  const cell = make('th', '', inside);
-  cell.setAttribute('scope', scope);
+function part(tag: string, role: string, ...inside: (Node | string)[]): HTMLElement {
+  const element = make(tag, '', ...inside);
+  element.setAttribute('role', role);
+  return element;
+}
+
+function named(head: string | undefined, inside: Node | string): HTMLElement {
+  const cell = part('td', 'cell', inside);
+  cell.dataset['head'] = head ?? '';
   return cell;
 }

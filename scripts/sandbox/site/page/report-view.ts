@@ -5,16 +5,16 @@ import { words, type Word } from './words.ts';
 
 const columns = ['answers', 'submissions', 'declarable', 'prefilled', 'accepted', 'share'] as const satisfies Word[];
 
-/** Shows the figures of the month, form by form. */
+/** Shows the figures of the month, by form and agency. */
 export function showReport({ totals, lines }: Report, language: Language): void {
   const body = byId('report-body', HTMLElement);
   if (totals.answers === 0) {
     body.replaceChildren(make('p', '', words.reportNone[language]));
     return;
   }
-  const heads = [words.form, ...columns.map((column) => words[column])].map((text) => text[language]);
-  const rows = lines.map((line) => [line.title[language], ...figures(line, language)]);
-  const total = [words.total[language], ...figures(totals, language)];
+  const heads = [words.form, words.agency, ...columns.map((column) => words[column])].map((text) => text[language]);
+  const rows = lines.map((line) => [line.title[language], line.agency || '–', ...figures(line, language)]);
+  const total = [words.total[language], '', ...figures(totals, language)];
   body.replaceChildren(table(words.reportTitle[language], heads, [...rows, total]));
 }
 

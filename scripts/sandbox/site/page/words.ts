@@ -63,6 +63,7 @@ export const words = {
   },
   reportAgain: { vi: 'Cập nhật', en: 'Refresh' },
   reportNone: { vi: 'Chưa có hồ sơ nào được nộp trong tháng.', en: 'Nothing was handed in this month yet.' },
+  agency: { vi: 'Mã cơ quan', en: 'Agency code' },
   total: { vi: 'Tổng cộng', en: 'Total' },
   answers: { vi: 'Lượt điền', en: 'Filled' },
   submissions: { vi: 'Đã nộp', en: 'Handed in' },
