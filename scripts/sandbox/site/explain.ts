@@ -10,6 +10,9 @@ const systems: Readonly<Record<string, Text>> = {
   'social-insurance': { vi: 'Bảo hiểm xã hội', en: 'Social insurance' },
   health: { vi: 'Y tế', en: 'Health' },
   portal: { vi: 'Cổng dịch vụ công', en: 'Public service portal' },
+  qcvn109: { vi: 'Thông điệp dữ liệu công dân (QCVN 109)', en: 'National message on citizens (QCVN 109)' },
+  // Whose acts say that a number replaced another.
+  identity: { vi: 'Người quản trị trục Liên thông', en: 'Administrator of the hub' },
 };
 
 const confidenceTexts: Readonly<Record<Confidence, Text>> = {

@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import nock from 'nock';
 import { z } from 'zod';
 import { loadForms } from '../../../hub/http/forms.ts';
+import { mappings } from '../../../mappings/registry.ts';
 import { createPeople } from '../../../scripts/sandbox/people/people.ts';
 import { loadPlaces } from '../../../scripts/sandbox/people/places.ts';
 import { createRegistry } from '../../../scripts/sandbox/people/registry.ts';
 import { givenFields, shownDefinition } from '../../../scripts/sandbox/site/definition.ts';
-import { dayIn, explain } from '../../../scripts/sandbox/site/explain.ts';
+import { dayIn, explain, systemName } from '../../../scripts/sandbox/site/explain.ts';
 import { createHub, type FieldAnswer, type Filled, type Prefilled } from '../../../scripts/sandbox/site/hub.ts';
 import { createSitePortal } from '../../../scripts/sandbox/site/portal.ts';
 import { useNock } from '../../support/nock.ts';
@@ -89,6 +90,13 @@ describe('what a portal says of a field', () => {
     assert.equal(explain(given, 'en').brief, 'National population database · 6 Jul 2025');
     const married: FieldAnswer = { ...given, source: 'civil-status', validFrom: '2006-05' };
     assert.match(explain(married, 'en').detail, /So since May 2006\./);
+  });
+
+  it('names every system that may have stated it in words of each language', () => {
+    for (const { id } of mappings) {
+      const { vi, en } = systemName(id);
+      assert.ok(vi !== id && en !== id && vi !== en, id);
+    }
   });
 
   it('is why it is empty', () => {
