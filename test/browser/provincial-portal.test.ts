@@ -229,6 +229,7 @@ describe(`the provincial portal in a browser (${needs})`, function () {
     await page.getByRole('heading', { name: 'What the state knows, nobody declares again' }).waitFor();
     await openForm(page, citizen, certificate);
     assert.match(await described(page, 'maritalStatus'), /Civil status · \d+ \w+ \d{4}/);
+    assert.match(await page.locator('#paper-who').innerText(), / · born \d+ \w+ \d{4} · /);
     assert.ok((await overflow(page)) <= 0, 'English is wider than the phone');
     assert.deepEqual(await barriers(page), []);
     assert.deepEqual(faults, []);

@@ -3,8 +3,8 @@
 export type Language = 'vi' | 'en';
 export type Text = Readonly<Record<Language, string>>;
 
-/** An invented citizen to be; `number` is the personal number. */
-export type Citizen = { number: string; name: string; birthDate: string; note?: Text };
+/** An invented citizen to be; `number` is the personal number, `born` the date as far as it is known. */
+export type Citizen = { number: string; name: string; born: Text; note?: Text };
 
 /** A form there is; `offered` of its fields the hub may fill. `other` is who it is about beside the citizen. */
 export type FormChoice = { id: string; title: Text; fields: number; offered: number; other?: Text | undefined };

@@ -78,9 +78,14 @@ function explainGiven(answer: Filled | FilledTable, language: Language): Explana
   };
 }
 
-const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+const months = 'January February March April May June July August September October November December'.split(' ');
 
-/** A date, or the Vietnamese day of a time, as far as it is known: `06/07/2025`, `6 Jul 2025`. */
+/** A date in both languages. */
+export function dayTexts(date: string): Text {
+  return { vi: dayIn(date, 'vi'), en: dayIn(date, 'en') };
+}
+
+/** A date, or the Vietnamese day of a time, as far as it is known: `06/07/2025`, `6 July 2025`. */
 export function dayIn(dateOrTime: string, language: Language): string {
   const [year = '', month, day] = dayOf(dateOrTime).split('-');
   if (month === undefined) return year;

@@ -10,6 +10,7 @@ import type { Registry } from '../people/registry.ts';
 import { sampleCitizens } from '../people/samples.ts';
 import type { Choice, Citizen, FormChoice, Opening, Report, Start, Submission, Text, Verified } from './contract.ts';
 import { givenFields, labelsOf, shownDefinition } from './definition.ts';
+import { dayTexts } from './explain.ts';
 import { HubTrouble, type Hub, type Prefilled } from './hub.ts';
 import { namingNobody, otherLabel, otherRole } from './other.ts';
 
@@ -95,7 +96,8 @@ function openingOf(
   const isNamed = role === undefined || other !== undefined;
   const fields = isNamed ? answers : namingNobody(answers, manifest, role.id);
   return {
-    ...{ id, caseCode, title, legalSource, isDraft, citizen: citizenOf(person) },
+    ...{ id, caseCode, title, isDraft, citizen: citizenOf(person) },
+    legalSource: { vi: numbersIn(legalSource), en: legalSource },
     ...{ isKnown: subject.known, isDeceased: subject.status === 'deceased' },
     other: role && other && { role: role.label, citizen: citizenOf(other) },
     labels: labelsOf(manifest),
@@ -105,6 +107,11 @@ function openingOf(
       en: shownDefinition(manifest, fields, 'en'),
     },
   };
+}
+
+/** What the numbers of documents and of their forms are in a text: they are written alike in every language. */
+function numbersIn(legalSource: string): string {
+  return [...legalSource.matchAll(/\d+(?:\/\d{4})?\/\p{Lu}[\p{Lu}\d-]*/gu)].join('; ');
 }
 
 function choices(forms: Forms): FormChoice[] {
@@ -129,7 +136,7 @@ function titleOf(forms: Forms, form: string): Text {
 function samples(registry: Registry): Citizen[] {
   return sampleCitizens(registry).map(
     ({ personalNumber: number, fullName: name, birthDate, note: en, noteVi: vi }) => ({
-      ...{ number, name, birthDate },
+      ...{ number, name, born: dayTexts(birthDate) },
       note: { vi, en },
     }),
   );
@@ -146,5 +153,5 @@ function personAt(registry: Registry, index: number): Person {
 }
 
 function citizenOf({ personalNumber: number, fullName: name, birthDate }: Person): Citizen {
-  return { number, name, birthDate: isoDate(birthDate) };
+  return { number, name, born: dayTexts(isoDate(birthDate)) };
 }

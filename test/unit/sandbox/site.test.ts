@@ -87,7 +87,7 @@ describe('what a portal says of a field', () => {
       brief: 'CSDL quốc gia về dân cư · 06/07/2025',
       detail: 'Không cần khai, không sửa được. Cơ quan có trách nhiệm xác nhận.',
     });
-    assert.equal(explain(given, 'en').brief, 'National population database · 6 Jul 2025');
+    assert.equal(explain(given, 'en').brief, 'National population database · 6 July 2025');
     const married: FieldAnswer = { ...given, source: 'civil-status', validFrom: '2006-05' };
     assert.match(explain(married, 'en').detail, /So since May 2006\./);
   });
@@ -106,7 +106,7 @@ describe('what a portal says of a field', () => {
       detail: '',
     });
     const away: FieldAnswer = { reason: 'source-unavailable', since: '2026-01-01T00:00:00Z' };
-    assert.deepEqual(explain(away, 'en').detail, 'Since 1 Jan 2026.');
+    assert.deepEqual(explain(away, 'en').detail, 'Since 1 January 2026.');
     assert.match(explain({ reason: 'needs-confirmation', candidates: ['A', 'B'] }, 'vi').detail, /Có thể là: A; B\./);
     assert.equal(dayIn('1990', 'vi'), '1990');
   });
@@ -175,6 +175,26 @@ describe('the portal’s way to the hub', () => {
     const [notHeld, notPermitted] = ['Chưa có trong cơ sở dữ liệu', 'Mục đích sử dụng không cho phép'];
     assert.deepEqual(saidOf(named), [notHeld, notPermitted, notHeld]);
     assert.deepEqual(saidOf(unnamed), ['Chưa nêu người này khi mở tờ khai, nên chưa hỏi nơi nào', notPermitted, notHeld]); // prettier-ignore
+  });
+
+  it('writes dates and the law in the words of each language', async () => {
+    tokenOf();
+    const registry = createRegistry(createPeople(1, 50, loadPlaces()));
+    const portal = createSitePortal({ hub: hub(), forms, registry, now: () => 0 });
+    const { number, born } = portal.citizen(0);
+    assert.match(`${born.vi} ${born.en}`, /^\d\d\/\d\d\/\d{4} \d{1,2} [A-Z][a-z]+ \d{4}$/);
+    assert.deepEqual(portal.start().citizens[0]?.born, born);
+    for (const form of forms.ids) {
+      prefilling().reply(200, { ...answer, fields: {} });
+      const { legalSource } = await portal.open({ form, citizen: number });
+      assert.match(legalSource.vi, /^\d[^ ]+(; \d[^ ]+)*$/, form);
+    }
+    prefilling().reply(200, { ...answer, fields: {} });
+    const { legalSource } = await portal.open({ form: 'household-business-registration', citizen: number });
+    assert.deepEqual(legalSource, {
+      vi: '168/2025/NĐ-CP; 68/2025/TT-BTC',
+      en: 'Decree 168/2025/NĐ-CP; Circular 68/2025/TT-BTC, form of application for household businesses',
+    });
   });
 
   it('takes nobody for the other person who cannot be', async () => {

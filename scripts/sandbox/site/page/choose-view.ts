@@ -5,7 +5,7 @@ import { words } from './words.ts';
 
 /** Fills the lists, keeping what is chosen in them. */
 export function showChoices({ citizens, forms, last }: Start, language: Language): void {
-  const people = citizens.map(({ number, name, birthDate }) => [number, `${name} · ${birthDate.slice(0, 4)}`] as const);
+  const people = citizens.map(({ number, name, born }) => [number, `${name} · ${born[language]}`] as const);
   refill('citizen', people);
   refill('other', [['', words.nobody[language]], ...people]);
   refill(

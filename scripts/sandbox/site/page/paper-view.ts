@@ -16,12 +16,12 @@ export function showPaper(opening: Opening, language: Language): void {
     'paper-title': title[language],
     'paper-who': person.join(' · '),
     'paper-other': other === undefined ? '' : `${other.role[language]}: ${citizenLine(other.citizen, language)}`,
-    'paper-source': legalSource,
+    'paper-source': `${words.legalSource[language]}: ${legalSource[language]}`,
     'paper-draft': isDraft ? words.draft[language] : '',
   };
   for (const [id, text] of Object.entries(texts)) byId(id, HTMLElement).textContent = text;
 }
 
-function citizenLine({ name, birthDate, number }: Citizen, language: Language): string {
-  return `${name} · ${words.born[language]} ${birthDate.split('-').reverse().join('/')} · ${number}`;
+function citizenLine({ name, born, number }: Citizen, language: Language): string {
+  return `${name} · ${words.born[language]} ${born[language]} · ${number}`;
 }
