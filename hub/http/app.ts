@@ -30,7 +30,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   for (const route of routes) {
     app[route.operation.method](expressPath(route), serve(route, { verify, read }));
   }
-  app.use(docsRoutes());
+  app.use(docsRoutes(configuration.auth));
   refuseOtherMethods(app, routes);
   app.use(() => {
     throw new ProblemError('unknown-route');

@@ -1,6 +1,7 @@
 /** The API's own description: the OpenAPI document, and Swagger UI served from here with nothing from elsewhere. */
 import { createRequire } from 'node:module';
 import express, { type RequestHandler, type Router } from 'express';
+import { docsPage, docsScript, docsStyle } from './docs-page.ts';
 import { exchangeOf } from './exchange.ts';
 import { openApiDocument } from './openapi.ts';
 
@@ -12,26 +13,6 @@ const assets = {
   'favicon-32x32.png': 'image/png',
 } as const;
 
-const page = `<!doctype html>
-<html lang="vi">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Liên thông API</title>
-<link rel="stylesheet" href="docs/swagger-ui.css">
-<link rel="icon" type="image/png" href="docs/favicon-32x32.png">
-</head>
-<body>
-<div id="swagger-ui"></div>
-<script src="docs/swagger-ui-bundle.js"></script>
-<script src="docs/start.js"></script>
-</body>
-</html>
-`;
-
-const script = `SwaggerUIBundle({ url: 'openapi.json', dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null });
-`;
-
 /** Everything from this address only; Swagger UI draws some icons as data URLs and styles some elements itself. */
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
@@ -40,14 +21,15 @@ const policy =
 /** Where a person or a program looks. */
 export const docsPaths = ['/openapi.json', '/docs'] as const;
 
-/** `/openapi.json`, `/docs` and what the page needs. */
-export function docsRoutes(): Router {
+/** `/openapi.json`, `/docs` and what the page needs. `issuer` issues the access tokens. */
+export function docsRoutes({ issuer }: { issuer: string }): Router {
   const router = express.Router({ strict: true });
   const document = JSON.stringify(openApiDocument(), undefined, 2);
   router.get('/openapi.json', send('application/json; charset=utf-8', document, '/openapi.json'));
-  router.get('/docs', send('text/html; charset=utf-8', page, '/docs'));
+  router.get('/docs', send('text/html; charset=utf-8', docsPage(issuer), '/docs'));
   router.get('/docs/', (_request, response) => response.redirect(308, '../docs'));
-  router.get('/docs/start.js', send('text/javascript; charset=utf-8', script, '/docs/start.js'));
+  router.get('/docs/start.js', send('text/javascript; charset=utf-8', docsScript, '/docs/start.js'));
+  router.get('/docs/page.css', send('text/css; charset=utf-8', docsStyle, '/docs/page.css'));
   for (const [name, type] of Object.entries(assets)) {
     const file = require.resolve(`swagger-ui-dist/${name}`);
     router.get(`/docs/${name}`, (_request, response) => {

@@ -128,7 +128,7 @@ describe('the documentation page', () => {
       assert.match(policy, /default-src 'none'; script-src 'self';/);
       assert.ok(!policy.includes('http'));
       const links = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? '');
-      assert.equal(links.length, 4);
+      assert.equal(links.length, 5);
       for (const link of links) {
         assert.doesNotMatch(link, /^(https?:)?\/\//);
         const asset = await send(hub, `/${link}`);
