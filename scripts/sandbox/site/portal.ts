@@ -96,8 +96,7 @@ function openingOf(
   const isNamed = role === undefined || other !== undefined;
   const fields = isNamed ? answers : namingNobody(answers, manifest, role.id);
   return {
-    ...{ id, caseCode, title, isDraft, citizen: citizenOf(person) },
-    legalSource: { vi: numbersIn(legalSource), en: legalSource },
+    ...{ id, caseCode, title, legalSource, isDraft, citizen: citizenOf(person) },
     ...{ isKnown: subject.known, isDeceased: subject.status === 'deceased' },
     other: role && other && { role: role.label, citizen: citizenOf(other) },
     labels: labelsOf(manifest),
@@ -107,11 +106,6 @@ function openingOf(
       en: shownDefinition(manifest, fields, 'en'),
     },
   };
-}
-
-/** What the numbers of documents and of their forms are in a text: they are written alike in every language. */
-function numbersIn(legalSource: string): string {
-  return [...legalSource.matchAll(/\d+(?:\/\d{4})?\/\p{Lu}[\p{Lu}\d-]*/gu)].join('; ');
 }
 
 function choices(forms: Forms): FormChoice[] {

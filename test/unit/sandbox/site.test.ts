@@ -184,15 +184,10 @@ describe('the portal’s way to the hub', () => {
     const { number, born } = portal.citizen(0);
     assert.match(`${born.vi} ${born.en}`, /^\d\d\/\d\d\/\d{4} \d{1,2} [A-Z][a-z]+ \d{4}$/);
     assert.deepEqual(portal.start().citizens[0]?.born, born);
-    for (const form of forms.ids) {
-      prefilling().reply(200, { ...answer, fields: {} });
-      const { legalSource } = await portal.open({ form, citizen: number });
-      assert.match(legalSource.vi, /^\d[^ ]+(; \d[^ ]+)*$/, form);
-    }
     prefilling().reply(200, { ...answer, fields: {} });
     const { legalSource } = await portal.open({ form: 'household-business-registration', citizen: number });
     assert.deepEqual(legalSource, {
-      vi: '168/2025/NĐ-CP; 68/2025/TT-BTC',
+      vi: 'Nghị định 168/2025/NĐ-CP; Thông tư 68/2025/TT-BTC, mẫu giấy đề nghị dành cho hộ kinh doanh',
       en: 'Decree 168/2025/NĐ-CP; Circular 68/2025/TT-BTC, form of application for household businesses',
     });
   });

@@ -77,7 +77,7 @@ export const words = {
     vi: 'Biểu mẫu dự thảo, chưa đối chiếu với mẫu in.',
     en: 'A draft of the form, not checked against the printed one.',
   },
-  legalSource: { vi: 'Số hiệu văn bản, biểu mẫu', en: 'Set by' },
+  legalSource: { vi: 'Căn cứ', en: 'Set by' },
   born: { vi: 'sinh', en: 'born' },
   caseCode: { vi: 'Mã hồ sơ', en: 'Case' },
   chosenByIndex: { vi: 'theo số thứ tự', en: 'by index' },
