@@ -3,6 +3,10 @@
 /** Why a field is not prefilled. The list is closed; a portal can show the words to the citizen. */
 export const reasons = {
   'not-held': { vi: 'Chưa có trong cơ sở dữ liệu', en: 'No system connected to the hub has stated it.' },
+  'not-named': {
+    vi: 'Chưa nêu người này là ai, nên chưa tra cứu',
+    en: 'The request names nobody in this role, so nobody was asked.',
+  },
   'declared-by-citizen': { vi: 'Công dân tự khai', en: 'Only the citizen can say it.' },
   withheld: { vi: 'Có thông tin nhưng được bảo vệ, không cung cấp', en: 'Held, and protected from being given out.' },
   'not-permitted': { vi: 'Mục đích sử dụng không cho phép', en: 'The purpose stated does not allow this field.' },

@@ -20,13 +20,13 @@ export type PersonView = {
 export type Refusal = 'not-permitted';
 
 /** Why what is not held of a person is not. */
-export type Absent = UnfilledField & { reason: 'not-held' | 'source-unavailable' | Refusal };
+export type Absent = UnfilledField & { reason: 'not-held' | 'not-named' | 'source-unavailable' | Refusal };
 
 /** Somebody in a role. */
 export type Person = {
   /** Undefined where the hub holds no record of them, or none was read. */
   held?: PersonView | undefined;
-  /** `not-held` if not given. */
+  /** `not-held` if not given, or `not-named` of whom only the request can name. */
   absent?: Absent | undefined;
   /** Of `source-unavailable`: the system that could not be asked about them. */
   silent?: string | undefined;

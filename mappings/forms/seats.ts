@@ -1,7 +1,7 @@
 /** A person in a role as fields see them: their own record, and what the record that names them says of them. */
 import type { MergedValue } from '../canonical/slices.ts';
 import type { Relative } from '../canonical/types.ts';
-import type { CompiledForm, CompiledTable } from './compile.ts';
+import type { CompiledForm, CompiledRole, CompiledTable } from './compile.ts';
 import { isListRelation, type ListRelation, type RoleLink } from './contract.ts';
 import type { Permissions } from './context.ts';
 import type { Absent, People, Person, PersonView } from './people.ts';
@@ -25,6 +25,8 @@ export type Seats = {
 };
 
 const notHeld: Absent = Object.freeze({ reason: 'not-held' });
+/** Of a role that no record leads to. */
+const notNamed: Absent = Object.freeze({ reason: 'not-named' });
 const nobody: Person = Object.freeze({});
 
 /** The seats of one evaluation, each made when it is first asked for. */
@@ -43,10 +45,17 @@ type Making = { people: People; options: Permissions; of: Seats['of'] };
 function makeSeat(role: string, making: Making & { form: CompiledForm }): Seat {
   const given = making.people.byRole[role];
   const person = given ?? nobody;
-  // Whom the request names is who it says, whatever another record calls the person in that role.
-  const links = given === undefined ? (making.form.roles.get(role)?.links ?? []) : given.via === undefined ? [] : [given.via]; // prettier-ignore
+  const links = linksTo(given, making.form.roles.get(role));
   const named = firstNamed(links, making);
-  return { role, person, absent: person.absent ?? notHeld, named, isSure: isSure(person, named, making) };
+  const isUnnamed = given === undefined && links.length === 0;
+  const absent = person.absent ?? (isUnnamed ? notNamed : notHeld);
+  return { role, person, absent, named, isSure: isSure(person, named, making) };
+}
+
+/** Whom the request names is who it says, whatever another record calls the person in that role. */
+function linksTo(given: Person | undefined, role: CompiledRole | undefined): readonly RoleLink[] {
+  if (given === undefined) return role?.links ?? [];
+  return given.via === undefined ? [] : [given.via];
 }
 
 function isSure({ via }: Person, named: Named | undefined, { of }: Making): boolean {

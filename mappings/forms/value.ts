@@ -22,7 +22,12 @@ const notPresentable: UnfilledField = Object.freeze({ reason: 'not-presentable' 
 type Found = { value: unknown; merged: MergedValue; isOwn: boolean; isSure: boolean };
 
 /** What one path lacks another may have: none of them says that the value there is not to be given. */
-const passedOver: ReadonlySet<Reason> = new Set<Reason>(['not-held', 'not-permitted', 'source-unavailable']);
+const passedOver: ReadonlySet<Reason> = new Set<Reason>([
+  'not-held',
+  'not-named',
+  'not-permitted',
+  'source-unavailable',
+]);
 
 /** Fills a field from the first of its paths that gives one; of several reasons why none does, the first that says more. */
 export function fillValue(source: CompiledValue, seat: Seat, context: FieldContext): CellAnswer {

@@ -68,6 +68,11 @@ describe('a field that is empty', function () {
 
   const cases: Record<Reason, Case> = {
     'not-held': { field: 'email', number: () => numberOf(/first child/) },
+    // Whom one is to marry no record can say; he is the first of a couple.
+    'not-named': {
+      ...{ form: 'marriage-registration', field: 'wifeName' },
+      number: () => numberOf(/ordinary head of household/),
+    },
     'declared-by-citizen': { field: 'requestedContent', number: () => numberOf(/first child/) },
     // The wife is protected; the form is the husband’s.
     withheld: {

@@ -560,10 +560,10 @@ export interface components {
         /** @description A field the hub does not fill. */
         UnfilledField: {
             /**
-             * @description Why there is no value. `not-held`: No system connected to the hub has stated it. `declared-by-citizen`: Only the citizen can say it. `withheld`: Held, and protected from being given out. `not-permitted`: The purpose stated does not allow this field. `source-unavailable`: The system that holds it did not answer. `conflict`: Systems of equal standing state different values, and no rule tells which is right. `needs-confirmation`: It may be any of several values, and only who knows can say which. `under-investigation`: Held, and being investigated by who is in charge of it. `not-applicable`: The field has no meaning for this person. `not-presentable`: Held, but not as the form wants it written.
+             * @description Why there is no value. `not-held`: No system connected to the hub has stated it. `not-named`: The request names nobody in this role, so nobody was asked. `declared-by-citizen`: Only the citizen can say it. `withheld`: Held, and protected from being given out. `not-permitted`: The purpose stated does not allow this field. `source-unavailable`: The system that holds it did not answer. `conflict`: Systems of equal standing state different values, and no rule tells which is right. `needs-confirmation`: It may be any of several values, and only who knows can say which. `under-investigation`: Held, and being investigated by who is in charge of it. `not-applicable`: The field has no meaning for this person. `not-presentable`: Held, but not as the form wants it written.
              * @enum {string}
              */
-            reason: "not-held" | "declared-by-citizen" | "withheld" | "not-permitted" | "source-unavailable" | "conflict" | "needs-confirmation" | "under-investigation" | "not-applicable" | "not-presentable";
+            reason: "not-held" | "not-named" | "declared-by-citizen" | "withheld" | "not-permitted" | "source-unavailable" | "conflict" | "needs-confirmation" | "under-investigation" | "not-applicable" | "not-presentable";
             /** @description What it may be, written as the form wants it, for the citizen to choose from. */
             candidates?: string[];
             /** @description The systems that say so. */

@@ -6,26 +6,24 @@ import { z } from 'zod';
 import type { FormColumn, FormField, FormManifest } from '../../../mappings/forms/contract.ts';
 import { exportDefinition } from '../../cli/forms/export.ts';
 import type { Given, Language, Text, Value } from './contract.ts';
-import { explain, systemName, type ShownAnswer } from './explain.ts';
-import type { FilledTable } from './hub.ts';
+import { explain, systemName } from './explain.ts';
+import type { FieldAnswer, FilledTable, Prefilled } from './hub.ts';
 
 const component = z.looseObject({ key: z.string(), type: z.string() });
 const definition = z.looseObject({ components: z.array(component) });
 type Component = z.infer<typeof component>;
 
-type Answers = Readonly<Record<string, ShownAnswer>>;
-
 /** Text longer than this does not fit into one line of a phone. */
 const longText = 36;
 
 /** The definition in one language. The citizen's values are not in it: they are the submission's data. */
-export function shownDefinition(manifest: FormManifest, answers: Answers, language: Language): object {
+export function shownDefinition(manifest: FormManifest, answers: Prefilled['fields'], language: Language): object {
   const { components, ...form } = definition.parse(exportDefinition(inLanguage(manifest, language)));
   return { ...form, components: components.map((each) => shown(each, answers[each.key], language)) };
 }
 
 /** The fields that were given, by their ids: what the form is filled with and handed in with. */
-export function givenFields(answers: Answers): Record<string, Given> {
+export function givenFields(answers: Prefilled['fields']): Record<string, Given> {
   const entries = Object.entries(answers).flatMap(([id, answer]): [string, Given][] => {
     if ('reason' in answer) return [];
     const { seal, lock: isLocked, source } = answer;
@@ -56,7 +54,7 @@ function inLanguage(manifest: FormManifest, language: Language): FormManifest {
   return { ...manifest, title: one(manifest.title), fields };
 }
 
-function valueOf(answer: Exclude<ShownAnswer, { reason: string }>): Value {
+function valueOf(answer: Exclude<FieldAnswer, { reason: string }>): Value {
   return 'rows' in answer ? rowsOf(answer) : answer.value;
 }
 
@@ -69,7 +67,7 @@ function rowsOf({ rows }: FilledTable): Record<string, string>[] {
   );
 }
 
-function shown(each: Component, answer: ShownAnswer | undefined, language: Language): Component {
+function shown(each: Component, answer: FieldAnswer | undefined, language: Language): Component {
   const isLocked = answer !== undefined && 'lock' in answer && answer.lock;
   const plain = { ...each, ...widgetOf(each, answer, isLocked), ...describe(answer, language) };
   if (each.type === 'datagrid') return { ...plain, ...tableSettings(each, isLocked) };
@@ -79,7 +77,7 @@ function shown(each: Component, answer: ShownAnswer | undefined, language: Langu
 }
 
 /** The hub writes every value as text; what is locked needs no list to choose from. */
-function widgetOf({ type }: Component, answer: ShownAnswer | undefined, isLocked: boolean): Partial<Component> {
+function widgetOf({ type }: Component, answer: FieldAnswer | undefined, isLocked: boolean): Partial<Component> {
   switch (type) {
     case 'select':
       return isLocked ? { type: 'textfield' } : { widget: 'html5' };
@@ -92,7 +90,7 @@ function widgetOf({ type }: Component, answer: ShownAnswer | undefined, isLocked
   }
 }
 
-function lengthOf(answer: ShownAnswer | undefined): number {
+function lengthOf(answer: FieldAnswer | undefined): number {
   return answer !== undefined && 'value' in answer ? answer.value.length : 0;
 }
 
@@ -107,7 +105,7 @@ function tableSettings({ components }: Component, isLocked: boolean): Partial<Co
   };
 }
 
-function describe(answer: ShownAnswer | undefined, language: Language): Partial<Component> {
+function describe(answer: FieldAnswer | undefined, language: Language): Partial<Component> {
   if (answer === undefined) return {};
   const { kind, brief, detail } = explain(answer, language);
   const isLocked = 'lock' in answer && answer.lock;

@@ -1,5 +1,5 @@
 /** What the portal says of a field, in both languages: where its value is from and what it is worth, or why it has none. */
-import { reasons, type Confidence, type Reason } from '../../../mappings/forms/answer.ts';
+import { reasons, type Confidence } from '../../../mappings/forms/answer.ts';
 import { dayOf } from '../../../mappings/lib/dates.ts';
 import type { Language, Text } from './contract.ts';
 import type { FieldAnswer, Filled, FilledTable } from './hub.ts';
@@ -27,17 +27,6 @@ const locked: Text = {
 };
 const open: Text = { vi: 'Không cần khai; có thể sửa.', en: 'Nothing to type; you may change it.' };
 
-/** What is shown of a field: what the hub answered, or that it was asked about nobody. */
-export type ShownAnswer = FieldAnswer | { reason: 'not-named'; candidates?: undefined; since?: undefined };
-
-const reasonTexts: Readonly<Record<Reason | 'not-named', Text>> = {
-  ...reasons,
-  'not-named': {
-    vi: 'Chưa nêu người này khi mở tờ khai, nên chưa hỏi nơi nào',
-    en: 'Nobody was named for this, so nobody was asked.',
-  },
-};
-
 /** The brief is always there to read; the detail on hover and focus, and for screen readers. */
 export type Explanation = { kind: 'given' | 'missing' | 'citizen'; brief: string; detail: string };
 
@@ -47,7 +36,7 @@ export function systemName(id: string): Text {
 }
 
 /** Explains an answer. */
-export function explain(answer: ShownAnswer, language: Language): Explanation {
+export function explain(answer: FieldAnswer, language: Language): Explanation {
   if (!('reason' in answer)) return explainGiven(answer, language);
   const { reason, candidates = [], since } = answer;
   const kind = reason === 'declared-by-citizen' ? 'citizen' : 'missing';
@@ -57,7 +46,7 @@ export function explain(answer: ShownAnswer, language: Language): Explanation {
       : [`${{ vi: 'Có thể là', en: 'It may be' }[language]}: ${candidates.join('; ')}.`]),
     ...(since === undefined ? [] : [`${{ vi: 'Từ lúc', en: 'Since' }[language]} ${dayIn(since, language)}.`]),
   ];
-  return { kind, brief: reasonTexts[reason][language], detail: more.join(' ') };
+  return { kind, brief: reasons[reason][language], detail: more.join(' ') };
 }
 
 function explainGiven(answer: Filled | FilledTable, language: Language): Explanation {

@@ -2,8 +2,6 @@
 import type { FormManifest } from '../../../mappings/forms/contract.ts';
 import type { Sex } from '../people/person.ts';
 import type { Text } from './contract.ts';
-import type { ShownAnswer } from './explain.ts';
-import type { Prefilled } from './hub.ts';
 
 type OtherRole = { id: string; label: Text; sex?: Sex | undefined };
 
@@ -20,21 +18,4 @@ export function otherLabel(manifest: FormManifest): Text | undefined {
   const labels = (['male', 'female'] as const).flatMap((sex) => otherRole(manifest, sex)?.label ?? []);
   const all = (language: keyof Text) => [...new Set(labels.map((label) => label[language]))].join(' / ');
   return labels.length === 0 ? undefined : { vi: all('vi'), en: all('en') };
-}
-
-/** The answers where nobody was named in a role: that nobody holds what is asked for would be said of nobody. */
-export function namingNobody(
-  answers: Prefilled['fields'],
-  { fields }: FormManifest,
-  role: string,
-): Record<string, ShownAnswer> {
-  const shown: Record<string, ShownAnswer> = { ...answers };
-  for (const { id, source } of fields) {
-    const answer = answers[id];
-    const isOfNobody = 'person' in source && source.person === role;
-    if (isOfNobody && answer !== undefined && 'reason' in answer && answer.reason === 'not-held') {
-      shown[id] = { reason: 'not-named' };
-    }
-  }
-  return shown;
 }

@@ -12,7 +12,7 @@ import type { Choice, Citizen, FormChoice, Opening, Report, Start, Submission, T
 import { givenFields, labelsOf, shownDefinition } from './definition.ts';
 import { dayTexts } from './explain.ts';
 import { HubTrouble, type Hub, type Prefilled } from './hub.ts';
-import { namingNobody, otherLabel, otherRole } from './other.ts';
+import { otherLabel, otherRole } from './other.ts';
 
 export type SitePortal = {
   start(): Start;
@@ -90,11 +90,9 @@ function requestOf({ manifest, person, role, other }: Chosen): object {
 
 function openingOf(
   { id, caseCode, manifest, person, role, other }: Chosen & Pick<Opening, 'id' | 'caseCode'>,
-  { fields: answers, subject }: Prefilled,
+  { fields, subject }: Prefilled,
 ): Opening {
   const { title, legalSource, draft: isDraft } = manifest;
-  const isNamed = role === undefined || other !== undefined;
-  const fields = isNamed ? answers : namingNobody(answers, manifest, role.id);
   return {
     ...{ id, caseCode, title, legalSource, isDraft, citizen: citizenOf(person) },
     ...{ isKnown: subject.known, isDeceased: subject.status === 'deceased' },

@@ -137,7 +137,7 @@ describe('a table of a form', () => {
   it('is not told where the list is kept back, not held, or being investigated', () => {
     const refuse: EvaluateContext['refuse'] = () => 'not-permitted';
     assert.deepEqual(evaluateForm(table, { byRole }, { ...context, refuse })['household'], { reason: 'not-permitted' });
-    assert.deepEqual(evaluateForm(table, { byRole: {} }, context)['household'], { reason: 'not-held' });
+    assert.deepEqual(evaluateForm(table, { byRole: { citizen: {} } }, context)['household'], { reason: 'not-held' });
     const marked = sliceOf({ fields: { householdMembers: members }, underInvestigation: ['householdMembers'] });
     const investigated = { byRole: { citizen: { held: viewOf(marked) } } };
     assert.deepEqual(evaluateForm(table, investigated, context)['household'], { reason: 'under-investigation' });

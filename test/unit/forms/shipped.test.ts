@@ -79,7 +79,7 @@ describe('every form of the project', () => {
       const none = formOf(id).evaluate({ byRole: {} });
       assert.deepEqual(Object.keys(none), ids);
       for (const answer of Object.values(none)) {
-        assert.ok('reason' in answer && ['not-held', 'declared-by-citizen'].includes(answer.reason));
+        assert.ok('reason' in answer && ['not-held', 'not-named', 'declared-by-citizen'].includes(answer.reason));
       }
       assert.deepEqual(Object.keys(fill(id, wife.personalNumber)), ids);
     });
@@ -135,7 +135,7 @@ const cases: [form: string, about: string, expected: Record<string, string>][] =
     },
   ],
   ['birth-registration', husband.personalNumber, { applicantName: 'LÊ QUANG HUY (locked)', fatherName: 'LÊ QUANG HUY (locked)', motherName: 'TRẦN THỊ HÒA' }], // prettier-ignore
-  ['marriage-registration', husband.personalNumber, { husbandName: 'LÊ QUANG HUY (locked)', wifeName: 'not-held' }],
+  ['marriage-registration', husband.personalNumber, { husbandName: 'LÊ QUANG HUY (locked)', wifeName: 'not-named' }],
   ['marital-status-certificate', wife.personalNumber, { applicantRelation: 'Bản thân (locked)', maritalStatus: 'Đang có vợ/chồng (locked)', spouseName: 'LÊ QUANG HUY (locked)' }], // prettier-ignore
   ['civil-status-correction', wife.personalNumber, { applicantName: 'TRẦN THỊ HÒA (locked)', personName: 'TRẦN THỊ HÒA' }], // prettier-ignore
   ['household-business-registration', husband.personalNumber, { ownerName: 'LÊ QUANG HUY (locked)', members: '3 rows' }], // prettier-ignore
