@@ -52,9 +52,13 @@ export async function connectDatabase(
 const refusedStrings =
   /^Mongo(ParseError|InvalidArgumentError|MissingCredentialsError|MissingDependencyError|RuntimeError)$/;
 
-/** What a server answers. */
-const authenticationFailed = 18;
-const unauthorized = 13;
+/** What a server answers, by its code: AuthenticationFailed and Unauthorized. */
+const answers: ReadonlyMap<unknown, string> = new Map([
+  [18, 'mongodb.uri: expected a user and password that MongoDB takes'],
+  [13, 'mongodb.uri: expected a user who may write and make indexes in mongodb.database'],
+]);
+/** IndexOptionsConflict and IndexKeySpecsConflict. */
+const indexConflicts: ReadonlySet<unknown> = new Set([85, 86]);
 
 /** What is wrong with the settings, if that is why it failed. The driver's message can quote them, so it is left out. */
 function problemOf(error: unknown): string | undefined {
@@ -63,9 +67,12 @@ function problemOf(error: unknown): string | undefined {
     return `mongodb.uri: expected a connection string with options MongoDB has, user and password percent-encoded (${error.name})`;
   }
   const code = 'code' in error ? error.code : undefined;
-  if (code === authenticationFailed) return 'mongodb.uri: expected a user and password that MongoDB takes';
-  if (code === unauthorized) return 'mongodb.uri: expected a user who may write and make indexes in mongodb.database';
-  return undefined;
+  return indexConflicts.has(code) ? inTheWay(error.message) : answers.get(code);
+}
+
+function inTheWay(message: string): string {
+  const [, name = 'it'] = /name: "(\w+)"/.exec(message) ?? [];
+  return `mongodb.database: expected no index there that is made otherwise than this hub makes it; drop ${name} and start again`;
 }
 
 const pingWithinMs = 2000;

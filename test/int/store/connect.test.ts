@@ -1,6 +1,6 @@
 /** Logging in to MongoDB. */
 import assert from 'node:assert/strict';
-import { HubError, StartRefused } from '../../../hub/errors.ts';
+import { StartRefused } from '../../../hub/errors.ts';
 import { connectDatabase } from '../../../hub/store/connect.ts';
 import { openDatabase } from '../../support/database.ts';
 import { cleanups } from '../../support/processes.ts';
@@ -20,13 +20,17 @@ describe('connecting to MongoDB', () => {
     });
   });
 
-  it('leaves nothing open where an index cannot be made', async () => {
+  it('names an index that stands in the way, and leaves nothing open', async () => {
     const { connection } = await openDatabase(later);
     await connection.collection('citizens').dropIndex('blocks_1');
     await connection.collection('citizens').createIndex({ blocks: 1 }, { sparse: false }, {});
     const uri = new URL(process.env['MONGODB_URI'] ?? assert.fail('MONGODB_URI is not set: npm test sets it'));
     uri.searchParams.set('appName', connection.name);
-    await assert.rejects(connectDatabase({ uri: uri.href, database: connection.name }), HubError);
+    await assert.rejects(connectDatabase({ uri: uri.href, database: connection.name }), (error) => {
+      assert.ok(error instanceof StartRefused);
+      assert.match(error.message, /mongodb\.database: .*drop blocks_1 and start again/);
+      return true;
+    });
     const [everybody, own] = [{ allUsers: true, idleConnections: true }, { appName: connection.name }];
     const open = () =>
       connection
