@@ -9,7 +9,7 @@ import { editSlice } from '../store/schemas.ts';
 import { actsIn, peopleIn, splitTargetIn, type FiledAct } from './acts.ts';
 import type { Judged } from './arrange.ts';
 import { pairKey } from './clusters.ts';
-import { blocksOfOpen, findPartners, mostPerBlock, type Partners } from './partners.ts';
+import { mostPerBlock, type Partners, type PartnerSearch } from './partners.ts';
 import { isOpen, makeUnit, nodeOf, unitOf, unitsIn, type Unit, type UnitTools } from './units.ts';
 
 export type Component = {
@@ -27,7 +27,8 @@ export type Component = {
 export type Outsider = { home: string; etag: string; isAnchored: boolean };
 
 export type GateTools = UnitTools & {
-  citizens: Pick<Citizens, 'readMany' | 'readPartners'>;
+  citizens: Pick<Citizens, 'readMany'>;
+  partners: PartnerSearch;
   reviews: Pick<Reviews, 'openAbout'>;
 };
 
@@ -169,9 +170,9 @@ async function searchPartners(seeking: readonly Unit[], found: Found, tools: Gat
   const open = seeking.filter(isOpen).flatMap(({ blocks }) => blocks);
   const known = seeking.flatMap((unit) => (isOpen(unit) ? [] : unit.blocks));
   // How common a key is, is counted among everybody: it must not depend on which of two is looked at.
-  const blocks = [...open, ...(await blocksOfOpen(tools.citizens, known))];
+  const blocks = [...open, ...(await tools.partners.blocksOfOpen(known))];
   const met: Met[] = [];
-  for await (const part of findPartners(tools.citizens, 'blocks', blocks)) {
+  for await (const part of tools.partners.find(blocks)) {
     met.push(...judgePart(seeking, part, { found, tools }));
   }
   return met;

@@ -12,7 +12,7 @@ import type { Question, Reviews } from '../store/reviews.ts';
 import { pairKey } from './clusters.ts';
 import { arrange, type Arrangement } from './arrange.ts';
 import { readComponent, type Component } from './component.ts';
-import { blocksOfOpen } from './partners.ts';
+import { partnerSearch, type PartnerSearch } from './partners.ts';
 import { splitGroups, type Group } from './groups.ts';
 import { placements } from './rearrange.ts';
 import { changesOf, type Cause, type Told } from './tell.ts';
@@ -50,14 +50,18 @@ const maxRounds = 8;
 
 export type Gate = (touched: readonly Touched[], context: GateContext) => Promise<void>;
 
+/** What the gate works with. */
+type Tools = GateDependencies & { partners: PartnerSearch };
+
 /** Makes the gate over one store and one set of rules. */
 export function createGate(dependencies: GateDependencies): Gate {
+  const tools: Tools = { ...dependencies, partners: partnerSearch(dependencies.citizens) };
   return async (touched, context) => {
-    const suspected = await suspects(touched, dependencies);
+    const suspected = await suspects(touched, tools);
     let next: Round | undefined = suspected.length === 0 ? undefined : firstRound(suspected);
     for (let round = 0; next !== undefined; round += 1) {
       if (round === maxRounds) throw new HubError('write-conflict', 'arranging citizens');
-      next = await settle(next, context, dependencies);
+      next = await settle(next, context, tools);
     }
   };
 }
@@ -85,16 +89,10 @@ function firstRound(touched: readonly Touched[]): Round {
  * Those whose identity can be affected. Most documents are one person known by one number: they need a look only if
  * somebody without a number is found under the same keys, or a question about them is open.
  */
-async function suspects(
-  touched: readonly Touched[],
-  { citizens, reviews }: GateDependencies,
-): Promise<readonly Touched[]> {
+async function suspects(touched: readonly Touched[], { partners, reviews }: Tools): Promise<readonly Touched[]> {
   const certain = touched.filter(isCertain);
   const [met, asked] = await Promise.all([
-    blocksOfOpen(
-      citizens,
-      certain.flatMap(({ document }) => document.blocks),
-    ),
+    partners.blocksOfOpen(certain.flatMap(({ document }) => document.blocks)),
     // Nobody can have asked about who is new.
     reviews.openAbout(certain.flatMap((each) => (each.isNew ? [] : keysOf(each)))),
   ]);
@@ -122,7 +120,7 @@ function isCertain({ document, units, companions }: Touched): boolean {
  * One round; answers the next, if there has to be one: where somebody else changed a document meanwhile; where something
  * was changed here, since others may have looked before it was written; where a question may rest on what is gone.
  */
-async function settle(round: Round, context: GateContext, tools: GateDependencies): Promise<Round | undefined> {
+async function settle(round: Round, context: GateContext, tools: Tools): Promise<Round | undefined> {
   const component = await readComponent(round, tools);
   const arrangement = arrangeComponent(component, tools);
   const groups = splitGroups(placements(component, arrangement), component, arrangement);
@@ -140,7 +138,7 @@ type Written = { told: Told[]; written: Map<string, string>; changed: string[]; 
 
 async function write(
   groups: readonly Group[],
-  { round, context, tools }: { round: Round; context: GateContext; tools: GateDependencies },
+  { round, context, tools }: { round: Round; context: GateContext; tools: Tools },
 ): Promise<Written> {
   const { time, isPublished, newEtag } = context;
   const result: Written = { told: [], written: new Map(), changed: [], isLost: false };
@@ -170,7 +168,7 @@ type Asking = {
   time: string;
   looked: ReadonlySet<string>;
   written: ReadonlyMap<string, string>;
-  tools: GateDependencies;
+  tools: Tools;
 };
 
 /**

@@ -8,7 +8,7 @@ import { openDatabase } from '../../support/database.ts';
 import { cleanups } from '../../support/processes.ts';
 import { keyOf } from './history.ts';
 import { clinic, messagesOf, simpleMatcher, toRecord, type Draft } from './identities.ts';
-import { normaliser, reviewsInMemory, work } from './stage.ts';
+import { normaliser, reviewsInMemory, work, type People } from './stage.ts';
 
 /** Found by name and by year of birth; the same by card. */
 const matcher: typeof simpleMatcher = {
@@ -56,14 +56,14 @@ describe('partners', function () {
   });
 
   /** Answers how many events there were of it. */
-  async function tell(store: Citizens, drafts: readonly Draft[]): Promise<number> {
+  async function tell(store: People, drafts: readonly Draft[], size = 500): Promise<number> {
     const published: OutMessage[] = [];
     const stage = normaliser(store, published, {
       mappings: new Map([['clinic', clinic]]),
       matcher,
       reviews: reviewsInMemory(),
     });
-    await work(messagesOf(drafts.map(toRecord), 'records.clinic'), [500], stage);
+    await work(messagesOf(drafts.map(toRecord), 'records.clinic'), [size], stage);
     return published.length;
   }
 
@@ -103,6 +103,20 @@ describe('partners', function () {
     await tell(citizens, ill.map(patient));
     const { found, expected } = await leads(citizens, ill);
     assert.deepEqual(found, expected);
+  });
+
+  it('are not read again and again under a key that was proven to be common', async () => {
+    const citizens = await store();
+    const people = Array.from({ length: 2200 }, (_, index): Person => ({ n: index, group: 3_000_000 + index }));
+    await tell(citizens, people.map(citizen));
+    let cutOff = 0;
+    const readPartners: People['readPartners'] = async (among, hashes, limit) => {
+      const found = await citizens.readPartners(among, hashes, limit);
+      if (found.length === limit) cutOff += 1;
+      return found;
+    };
+    await tell({ ...citizens, readPartners }, people.slice(-20).map(patient), 1);
+    assert.equal(cutOff, 1);
   });
 
   it('are not found under a key that is common, whichever of the two comes last', async () => {
