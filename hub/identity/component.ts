@@ -181,7 +181,7 @@ async function searchPartners(seeking: readonly Unit[], found: Found, tools: Gat
 /** Judges every pair that meets under one of the part's keys and of whom one is open. */
 function judgePart(
   seeking: readonly Unit[],
-  { blocks, documents }: Partners,
+  { blocks, found: documents }: Partners,
   { found, tools }: { found: Found; tools: GateTools },
 ): Met[] {
   // Who is in the component already is known better there.

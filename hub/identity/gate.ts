@@ -32,7 +32,7 @@ export type Touched = {
 };
 
 export type GateDependencies = UnitTools & {
-  citizens: Pick<Citizens, 'readMany' | 'readPartners' | 'etags' | 'writeTogether'>;
+  citizens: Pick<Citizens, 'readMany' | 'readPartners' | 'readOpen' | 'etags' | 'writeTogether'>;
   reviews: Pick<Reviews, 'openAbout' | 'ask' | 'withdraw'>;
 };
 

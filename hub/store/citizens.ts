@@ -28,8 +28,10 @@ export type Citizens = {
   readMany(keys: readonly string[]): Promise<Map<string, CitizenDocument>>;
   /** The etags of these documents, to see whether anything changed since they were read. */
   etags(keys: readonly string[]): Promise<Map<string, string>>;
-  /** Documents found under any of these hashes, at most `limit`: among everybody, or among those without a number. */
-  readPartners(among: 'blocks' | 'open', hashes: readonly number[], limit: number): Promise<CitizenDocument[]>;
+  /** Documents found under any of these hashes, at most `limit`. */
+  readPartners(hashes: readonly number[], limit: number): Promise<CitizenDocument[]>;
+  /** Of each that is found under any of these hashes for somebody without a number, all such hashes; at most `limit`. */
+  readOpen(hashes: readonly number[], limit: number): Promise<number[][]>;
   /** The views of these persons, by the key asked for; a key that leads elsewhere gives the person it leads to. */
   viewMany(keys: readonly string[]): Promise<Map<string, CitizenView>>;
   /** One view. Concurrent calls are joined into one read. */
@@ -62,20 +64,31 @@ export function citizenStore(database: Database): Citizens {
       const found = await collection.find({ _id: { $in: [...keys] } }, { projection: { etag: 1 } }).toArray();
       return new Map(found.map(({ _id, etag }) => [_id, etag]));
     },
-    async readPartners(among, hashes, limit) {
+    async readPartners(hashes, limit) {
       if (hashes.length === 0) return [];
-      // In order, and with the index named, the server has nothing to sort and no other plan to think of.
-      const sorted = [...Float64Array.from(hashes).sort()];
       const found = await collection
-        .find({ [among]: { $in: sorted } }, { ...reading, hint: { [among]: 1 } })
+        .find({ blocks: { $in: inOrder(hashes) } }, { ...reading, hint: { blocks: 1 } })
         .limit(limit)
         .toArray();
       return found.map(decodeCitizen);
+    },
+    async readOpen(hashes, limit) {
+      if (hashes.length === 0) return [];
+      const found = await collection
+        .find({ open: { $in: inOrder(hashes) } }, { hint: { open: 1 }, projection: { _id: 0, open: 1 } })
+        .limit(limit)
+        .toArray();
+      return found.map(({ open = [] }) => open);
     },
     writeMany: (writes) => writeEach(collection, writes),
     writeTogether: (writes) => writeAllOrNone(database, collection, writes),
     count: () => collection.estimatedDocumentCount(),
   };
+}
+
+/** In order, and with the index named, the server has nothing to sort and no other plan to think of. */
+function inOrder(hashes: readonly number[]): number[] {
+  return [...Float64Array.from(hashes).sort()];
 }
 
 function viewReader(collection: Collection<StoredCitizen>): Citizens['viewMany'] {

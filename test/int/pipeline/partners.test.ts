@@ -110,8 +110,8 @@ describe('partners', function () {
     const people = Array.from({ length: 2200 }, (_, index): Person => ({ n: index, group: 3_000_000 + index }));
     await tell(citizens, people.map(citizen));
     let cutOff = 0;
-    const readPartners: People['readPartners'] = async (among, hashes, limit) => {
-      const found = await citizens.readPartners(among, hashes, limit);
+    const readPartners: People['readPartners'] = async (hashes, limit) => {
+      const found = await citizens.readPartners(hashes, limit);
       if (found.length === limit) cutOff += 1;
       return found;
     };

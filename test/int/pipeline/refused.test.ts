@@ -89,12 +89,12 @@ describe('a record that cannot be applied', function () {
     const [one, other] = two();
     const [store, published] = [inMemory(), [] as OutMessage[]];
     const matcher = { ...noMatching, blocksOf: () => [1] };
-    const readPartners: People['readPartners'] = (among, hashes, limit) => {
+    const readOpen: People['readOpen'] = (hashes, limit) => {
       if (store.held.has(keyOf(one.person))) throw new RangeError('Invalid array length');
-      return store.readPartners(among, hashes, limit);
+      return store.readOpen(hashes, limit);
     };
-    await normaliser({ ...store, readPartners }, published, { matcher })(messagesOf([other], topic), new Map());
-    await normaliser({ ...store, readPartners }, published, { matcher })(messagesOf([one], topic), new Map());
+    await normaliser({ ...store, readOpen }, published, { matcher })(messagesOf([other], topic), new Map());
+    await normaliser({ ...store, readOpen }, published, { matcher })(messagesOf([one], topic), new Map());
     assert.deepEqual(
       told(published).failures.map(({ _id }) => _id),
       [one.id],

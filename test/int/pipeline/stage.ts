@@ -24,7 +24,7 @@ const ledger: Ledger = {
   read: () => Promise.resolve([]),
 };
 
-export type People = Pick<Citizens, 'readMany' | 'readPartners' | 'etags' | 'writeMany' | 'writeTogether'>;
+export type People = Pick<Citizens, 'readMany' | 'readPartners' | 'readOpen' | 'etags' | 'writeMany' | 'writeTogether'>;
 
 /** The questions asked and not withdrawn, by pair. */
 export type Asked = GateDependencies['reviews'] & { open: Map<string, Question> };
@@ -62,16 +62,17 @@ export function inMemory(): People & { held: Map<string, CitizenDocument> } {
   const held = new Map<string, CitizenDocument>();
   const isLost = ({ document, expected }: CitizenWrite): boolean => held.get(document._id)?.etag !== expected;
   const write = ({ document }: CitizenWrite): unknown => held.set(document._id, structuredClone(document));
+  const under = (among: 'blocks' | 'open', hashes: readonly number[]): CitizenDocument[] => {
+    const wanted = new Set(hashes);
+    return [...held.values()].filter((document) => document[among].some((hash) => wanted.has(hash)));
+  };
   return {
     held,
     readMany: (keys) =>
       Promise.resolve(new Map([...held].filter(([key]) => keys.includes(key)).map((each) => structuredClone(each)))),
     etags: (keys) => Promise.resolve(new Map(keys.map((key) => [key, held.get(key)?.etag ?? '']))),
-    readPartners: (among, hashes, limit) => {
-      const wanted = new Set(hashes);
-      const found = [...held.values()].filter((document) => document[among].some((hash) => wanted.has(hash)));
-      return Promise.resolve(structuredClone(found.slice(0, limit)));
-    },
+    readPartners: (hashes, limit) => Promise.resolve(structuredClone(under('blocks', hashes).slice(0, limit))),
+    readOpen: (hashes, limit) => Promise.resolve(under('open', hashes).slice(0, limit).map(({ open }) => [...open])), // prettier-ignore
     writeMany: (writes) => {
       const lost = writes.filter(isLost);
       for (const each of writes) if (!lost.includes(each)) write(each);
@@ -90,7 +91,8 @@ export function interleaved(people: People, step: () => Promise<unknown>, onLost
   return {
     readMany: (keys) => step().then(() => people.readMany(keys)),
     etags: (keys) => step().then(() => people.etags(keys)),
-    readPartners: (among, hashes, limit) => step().then(() => people.readPartners(among, hashes, limit)),
+    readPartners: (hashes, limit) => step().then(() => people.readPartners(hashes, limit)),
+    readOpen: (hashes, limit) => step().then(() => people.readOpen(hashes, limit)),
     writeMany: async (writes) => {
       await step();
       const lost = await people.writeMany(writes);
