@@ -71,7 +71,7 @@ function problemOf(error: unknown): string | undefined {
 }
 
 function inTheWay(message: string): string {
-  const [, name = 'it'] = /name: "(\w+)"/.exec(message) ?? [];
+  const [, name = 'it'] = /(?:different name: |name: ")(\w+)/.exec(message) ?? [];
   return `mongodb.database: expected no index there that is made otherwise than this hub makes it; drop ${name} and start again`;
 }
 
