@@ -113,6 +113,24 @@ describe(`the provincial portal in a browser (${needs})`, function () {
     await page.close();
   });
 
+  it('ends in the language chosen last, and shows what is found while it is drawn in another', async () => {
+    const { page } = await openSite(browser, world.sandbox);
+    await openForm(page, citizen, certificate);
+    await fillTheRest(page);
+    await page.route('**/api/submissions', async (route) => {
+      const response = await route.fetch();
+      // As the answer comes, the form is being drawn again, twice.
+      await page.evaluate(
+        `for (const language of ['en', 'vi']) document.querySelector('[data-language=' + language + ']').click()`,
+      );
+      await route.fulfill({ response });
+    });
+    assert.notEqual((await handIn(page)).size, 0);
+    await page.locator('#filled').getByText('Kính gửi').waitFor();
+    assert.equal(await page.locator('#filled').getByText('Addressed to').count(), 0);
+    await page.close();
+  });
+
   it('closes the form of one citizen where another is asked for who is not there, and says so at the input', async () => {
     const { page } = await openSite(browser, world.sandbox);
     const index = page.locator('#index');

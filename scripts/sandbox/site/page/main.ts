@@ -17,6 +17,8 @@ let language: Language = localStorage.getItem('language') === 'en' ? 'en' : 'vi'
 let start: Start = { citizens: [], last: 0, forms: [] };
 let open: Open | undefined;
 /** What was found of what was handed in; of anything else it says nothing. */
+/** The form that is open, while it is drawn, too. */
+let current: Opening | undefined;
 let found: { handedIn: string; verified: Verified } | undefined;
 let report: Report | undefined;
 let status: Text | undefined;
@@ -96,15 +98,21 @@ function showFound(): void {
 function closeOpened(): void {
   open?.view.close();
   open = undefined;
+  current = undefined;
   found = undefined;
   byId('work', HTMLElement).hidden = true;
   byId('result', HTMLElement).hidden = true;
 }
 
-/** Shows a form; `data` is what it held in another language. */
+/**
+ * Shows a form, and what was found of it; `data` is what it held in another language. If the language is changed while it
+ * is drawn, it is drawn again; if it is put away, it stays so.
+ */
 async function showOpened(opening: Opening, data?: Record<string, unknown>): Promise<void> {
   open?.view.close();
   open = undefined;
+  current = opening;
+  const drawn = language;
   byId('work', HTMLElement).hidden = false;
   showPaper(opening, language);
   showForgeable(opening);
@@ -114,8 +122,15 @@ async function showOpened(opening: Opening, data?: Record<string, unknown>): Pro
     showFound();
   };
   const place = { element: byId('filled', HTMLElement), onChange };
-  open = { opening, view: await showForm(opening, { language, data }, place) };
+  const view = await showForm(opening, { language: drawn, data }, place);
+  if (!isOpen(opening)) {
+    view.close();
+    return;
+  }
+  open = { opening, view };
+  if (drawn !== language) return showOpened(opening, view.data());
   showCounter();
+  showFound();
 }
 
 async function chooseAndOpen(): Promise<void> {
@@ -129,6 +144,7 @@ async function chooseAndOpen(): Promise<void> {
   });
   if (mine !== asked || opening === undefined) return;
   await showOpened(opening);
+  if (mine !== asked) return;
   say(undefined);
   byId('paper-title', HTMLElement).focus();
 }
@@ -154,7 +170,7 @@ async function submit(): Promise<void> {
 }
 
 function isOpen(opening: Opening): boolean {
-  return open?.opening === opening;
+  return current === opening;
 }
 
 async function refreshReport(): Promise<void> {
@@ -187,7 +203,6 @@ async function speak(chosen: Language): Promise<void> {
   if (open === undefined) return;
   const { opening, view } = open;
   await showOpened(opening, view.data());
-  showFound();
 }
 
 function listen(): void {

@@ -19,7 +19,7 @@ export const words = {
   other: { vi: 'Người thứ hai', en: 'The other person' },
   nobody: { vi: 'Không nêu ai', en: 'Nobody' },
   otherHint: {
-    vi: 'Chưa hồ sơ nào nêu người này: không nêu ở đây thì phần về người ấy để trống.',
+    vi: 'Chưa có hồ sơ nào nêu người này: nếu không nêu ở đây thì phần về người ấy để trống.',
     en: 'No record names them yet: unless they are named here, what is about them stays empty.',
   },
   form: { vi: 'Tờ khai', en: 'Form' },
