@@ -1,5 +1,5 @@
 /** `lienthong failures replay`: one by one by id, or all that a filter matches. */
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { connectApi, type Api } from './api.ts';
 import { CliError, type CliContext } from './context.ts';
 import { replayedMany, replayedOne, type ReplayedOne } from './failure-shapes.ts';
@@ -32,7 +32,7 @@ export function addReplayCommand(failures: Command, context: CliContext): void {
     .option('--code <code>', 'all open ones with this error code')
     .option('--system <system>', 'all open ones of this system')
     .option('--limit <count>', 'most to replay by stage, code or system, oldest first', wholeNumber, 1000)
-    .option('--all', 'without a limit; without stage, code or system: all open ones')
+    .addOption(new Option('--all', 'without a limit; without stage, code or system: all open ones').conflicts('limit'))
     .option('--json', 'print JSON')
     .action((ids: string[], options: ReplayOptions) => replay(context, [...new Set(ids)], options));
 }

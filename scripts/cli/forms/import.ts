@@ -26,12 +26,14 @@ export function importDefinition(read: unknown, version: string): Imported | und
   if (!parsed.success) return undefined;
   const notes: string[] = [];
   const fields = entriesOf(parsed.data.components, { notes, isColumn: false });
-  return { manifest: { ...headOf(parsed.data, version), fields }, notes };
+  return { manifest: { ...headOf(parsed.data, { version, notes }), fields }, notes };
 }
 
-function headOf({ title, name, path, properties }: Definition, version: string): Record<string, unknown> {
+type Head = { version: string; notes: string[] };
+
+function headOf({ title, name, path, properties }: Definition, { version, notes }: Head): Record<string, unknown> {
   const own = parseOwn(properties[ownProperties.form]);
-  if (own !== undefined) return own;
+  if (own !== undefined) return { ...own, ...citedTwice(own, notes) };
   const label = { vi: title, en: title };
   return {
     id: formIdOf(path === '' ? name : path),
@@ -44,6 +46,13 @@ function headOf({ title, name, path, properties }: Definition, version: string):
     subject: 'citizen',
     roles: { citizen: { label: { vi: 'Người khai', en: 'Who declares' } } },
   };
+}
+
+/** Manifests cited the regulation in one text before they did so in each language. */
+function citedTwice({ legalSource }: Record<string, unknown>, notes: string[]): object {
+  if (typeof legalSource !== 'string') return {};
+  notes.push('legalSource: one text, which stands in both languages now; cite it in Vietnamese and in English');
+  return { legalSource: { vi: legalSource, en: legalSource } };
 }
 
 type Reading = { notes: string[]; isColumn: boolean };

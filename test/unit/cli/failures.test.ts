@@ -237,6 +237,11 @@ describe('lienthong failures, asked wrongly', () => {
     ['replay of nothing', ['replay', '--reason', 'x'], /What to replay\?/],
     ['replay of ids and a filter', ['replay', 'f-1', '--code', 'c', '--reason', 'x'], /not both/],
     ['replay of ids and all', ['replay', 'f-1', '--all', '--reason', 'x'], /not both/],
+    [
+      'replay of all and only some',
+      ['replay', '--all', '--limit', '5', '--reason', 'x'],
+      /'--all' cannot be used with option '--limit/,
+    ],
     ['a state that does not exist', ['list', '--status', 'shut'], /Allowed choices are open, replayed\./],
     ['a limit that is no number', ['list', '--limit', '1e3'], /whole number/],
     ['show without an id', ['show'], /missing required argument 'id'/],

@@ -59,6 +59,19 @@ describe('lienthong forms', () => {
     });
   }
 
+  it('import: what was exported when a regulation was cited in one text, which is told', async () => {
+    const exported = await stage.run(['forms', 'export', 'ct01']);
+    const cited = loadForms().find('ct01')?.form.manifest.legalSource ?? assert.fail('no ct01');
+    const inText = (value: unknown): string => JSON.stringify(JSON.stringify(value)).slice(1, -1);
+    const before = exported.out.replace(inText(cited), inText(cited.en));
+    assert.notEqual(before, exported.out);
+    const { code, out, err } = await stage.run(['forms', 'import', write('form.json', before)]);
+    assert.equal(code, 0);
+    assert.match(err, /^legalSource: one text, which stands in both languages now/m);
+    const checked = checkManifest(parse(out));
+    assert.deepEqual(checked.ok && checked.manifest.legalSource, { vi: cited.en, en: cited.en });
+  });
+
   it('import: a skeleton of a definition of others, with what is guessed and what is left out', async () => {
     const definition = {
       title: 'Đơn xin nghỉ',
