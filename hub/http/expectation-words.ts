@@ -13,6 +13,7 @@ export const expectationWords: ReadonlyMap<string, string> = new Map([
   ['a tuple', 'một danh sách'],
   ['Invalid ISO datetime', 'thời điểm ISO 8601 theo UTC'],
   // Of requests.
+  ['`next` of the page before', '`next` của trang trước'],
   ['a value', 'một giá trị'],
   ['a whole number', 'một số nguyên'],
   ['no list in a list or map', 'không có danh sách bên trong danh sách hoặc đối tượng'],

@@ -40,7 +40,7 @@ export const faultWords: Readonly<Record<RequestFaultCode | FaultCode, string>> 
   'malformed-xml': 'Nội dung không phải XML đúng cú pháp, hoặc có DTD.',
   'malformed-csv': 'Nội dung không phải một dòng CSV dưới dòng tiêu đề có cùng số cột.',
   'not-a-record': 'Nội dung đọc được nhưng không đúng cấu trúc mà hệ thống này gửi.',
-  'unknown-type': 'Loại bản ghi không nằm trong số các loại hệ thống này được biết là có gửi.',
+  'unknown-type': 'Loại bản ghi không thuộc các loại mà hệ thống này được biết là sẽ gửi.',
   'personal-number-format': 'Số định danh cá nhân gồm 12 chữ số và không phải số giữ chỗ (000000000000).',
   'old-identity-number-format': 'Số chứng minh nhân dân cũ gồm 9 chữ số.',
   'social-insurance-number-format': 'Mã số bảo hiểm xã hội gồm 10 chữ số.',
@@ -50,7 +50,7 @@ export const faultWords: Readonly<Record<RequestFaultCode | FaultCode, string>> 
   'date-format': 'Ngày không ở dạng nào mà hệ thống này dùng.',
   'date-impossible': 'Không có ngày này.',
   'date-in-future':
-    'Ngày ở trong tương lai. Nếu là cảnh báo: thời điểm thay đổi cũng vậy; thời điểm nhận được dùng thay.',
+    'Ngày ở trong tương lai. Nếu là cảnh báo: thời điểm thay đổi cũng ở trong tương lai, nên lấy thời điểm tiếp nhận thay thế.',
   'text-too-long': 'Văn bản dài hơn mọi giá trị có thật của trường này.',
   'control-character': 'Văn bản có ký tự NUL hoặc ký tự điều khiển khác.',
   'not-text': 'Giá trị phải là văn bản.',
@@ -61,11 +61,11 @@ export const faultWords: Readonly<Record<RequestFaultCode | FaultCode, string>> 
   'unknown-code': 'Mã không có trong danh mục hệ thống này khai báo; mã được giữ nguyên.',
   'address-not-resolved':
     'Không xác định chắc chắn được các đơn vị hành chính nêu trong địa chỉ; địa chỉ được giữ nguyên như khi nhận.',
-  'ethnic-mismatch': 'Tên dân tộc không khớp với mã theo bảng mã đã khai báo; tên được dùng.',
+  'ethnic-mismatch': 'Tên dân tộc không khớp với mã theo bảng mã đã khai báo; lấy theo tên.',
   'extension-mismatch':
     'Phần tử riêng của trục nói khác các phần tử của quy chuẩn; các phần tử của quy chuẩn được dùng.',
   'contradicting-values': 'Hai giá trị của bản ghi mâu thuẫn với nhau; không giá trị nào được dùng.',
-  'sex-mismatch': 'Giới tính khai báo khác với giới tính mà số định danh cá nhân được cấp.',
-  'birth-year-mismatch': 'Năm sinh khai báo khác với năm sinh mà số định danh cá nhân được cấp.',
+  'sex-mismatch': 'Giới tính khai báo khác với giới tính thể hiện trong số định danh cá nhân.',
+  'birth-year-mismatch': 'Năm sinh khai báo khác với năm sinh thể hiện trong số định danh cá nhân.',
   'unknown-prefix': 'Số định danh cá nhân bắt đầu bằng mã nơi đăng ký không có trong danh mục.',
 };
