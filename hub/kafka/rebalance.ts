@@ -27,16 +27,20 @@ export function createRebalancer(log: Log, stage: string) {
       return changes.length > 0;
     },
     push(error: LibrdKafkaError, assignments: TopicPartition[]): void {
-      const assign = error.code === rdkafka.CODES.ERRORS.ERR__ASSIGN_PARTITIONS;
       if (closing !== undefined) {
-        if (!assign) closing.unassign();
+        closing.unassign();
         return;
       }
+      const assign = error.code === rdkafka.CODES.ERRORS.ERR__ASSIGN_PARTITIONS;
       changes.push({ kind: assign ? 'assign' : 'revoke', assignments });
     },
-    /** From here on a revocation is granted at once: nothing is in hand, and closing waits for it. */
+    /**
+     * From here on every change is answered at once by giving all partitions up, and so is what came since the last was
+     * applied: nothing is in hand, and the client, waiting for the answer, would never close, nor the process end.
+     */
     close(client: KafkaConsumer): void {
       closing = client;
+      if (changes.splice(0).length > 0) client.unassign();
     },
     async apply(client: KafkaConsumer): Promise<void> {
       for (let change = changes.shift(); change !== undefined; change = changes.shift()) {
