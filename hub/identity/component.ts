@@ -9,7 +9,7 @@ import { editSlice } from '../store/schemas.ts';
 import { actsIn, peopleIn, splitTargetIn, type FiledAct } from './acts.ts';
 import type { Judged } from './arrange.ts';
 import { pairKey } from './clusters.ts';
-import { mostPerBlock, type Partners, type PartnerSearch } from './partners.ts';
+import { unlessCommon, type Partners, type PartnerSearch } from './partners.ts';
 import { isOpen, makeUnit, nodeOf, unitOf, unitsIn, type Unit, type UnitTools } from './units.ts';
 
 export type Component = {
@@ -211,15 +211,11 @@ function judgePairs(
   const byBlock = new Map<number, Unit[]>();
   for (const unit of others) for (const block of unit.blocks) if (blocks.has(block)) addToGroup(byBlock, block, unit);
   return seeking.flatMap((unit) => {
-    const met = new Set(unit.blocks.flatMap((block) => atMost(byBlock.get(block) ?? [])));
+    const met = new Set(unit.blocks.flatMap((block) => unlessCommon(byBlock.get(block))));
     return [...met].flatMap((other): Met[] => {
       if (other.key === unit.key || !(isOpen(unit) || isOpen(other))) return [];
       const judgement = matcher.judge(unit.features, other.features);
       return judgement.band === 'new' ? [] : [{ pair: [unit.key, other.key], judgement, home: other.home }];
     });
   });
-}
-
-function atMost(units: readonly Unit[]): readonly Unit[] {
-  return units.length > mostPerBlock ? [] : units;
 }

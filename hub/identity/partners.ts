@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { CitizenDocument, Citizens } from '../store/citizens.ts';
 
 /** Most units that one key may find: a value as common as that (a placeholder for a number) is no evidence. */
-export const mostPerBlock = 100;
+const mostPerBlock = 100;
 /** Most documents held at a time. */
 const mostAtOnce = 2000;
 /** Most that are held at a time of which only the keys are read. */
@@ -71,6 +71,11 @@ function searchBy<T>({ read, blocksOf, most, common }: By<T>) {
       for (let from = 0; from < rest.length; from += size) left.push(rest.slice(from, from + size));
     }
   };
+}
+
+/** What a key finds, or nothing where that is too much to tell anybody apart. */
+export function unlessCommon<T>(found: readonly T[] = []): readonly T[] {
+  return found.length > mostPerBlock ? [] : found;
 }
 
 function commonOf(found: readonly (readonly number[])[]): number[] {

@@ -1,5 +1,5 @@
 /** What the identity gate does with a record that has no authoritative link, over people kept in memory. */
-import { mostPerBlock } from '../../../hub/identity/partners.ts';
+import { unlessCommon } from '../../../hub/identity/partners.ts';
 import type { Features, Judgement, Matcher } from '../../../hub/identity/matching/contract.ts';
 import { addToGroup } from '../../../mappings/lib/groups.ts';
 import type { BenchPeople } from './people.ts';
@@ -25,16 +25,11 @@ export function benchGate(people: BenchPeople, matcher: Matcher): Gate {
   }
   return ({ slice, truth }) => {
     const features = matcher.featuresOf([slice]);
-    const found = new Set(matcher.blocksOf(features).flatMap((key) => findable(blocks.get(key))));
+    const found = new Set(matcher.blocksOf(features).flatMap((key) => unlessCommon(blocks.get(key))));
     const { band, taken, asked } = decide(matcher, features, { found, held });
     const isRight = taken === undefined ? truth === undefined || asked.includes(truth) : taken === truth;
     return { isFound: truth !== undefined && found.has(truth), band, isRight, candidates: found.size };
   };
-}
-
-/** Whom a key finds that is not too common. */
-function findable(found: readonly number[] = []): readonly number[] {
-  return found.length > mostPerBlock ? [] : found;
 }
 
 type Decided = { band: Judgement['band']; taken: number | undefined; asked: readonly number[] };

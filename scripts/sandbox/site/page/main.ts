@@ -16,9 +16,9 @@ type Open = { opening: Opening; view: FormView };
 let language: Language = localStorage.getItem('language') === 'en' ? 'en' : 'vi';
 let start: Start = { citizens: [], last: 0, forms: [] };
 let open: Open | undefined;
-/** What was found of what was handed in; of anything else it says nothing. */
 /** The form that is open, while it is drawn, too. */
 let current: Opening | undefined;
+/** What was found of what was handed in; of anything else it says nothing. */
 let found: { handedIn: string; verified: Verified } | undefined;
 let report: Report | undefined;
 let status: Text | undefined;
